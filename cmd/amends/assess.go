@@ -1,0 +1,264 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/internal/csvtable"
+	"github.com/amends-go/amends/report"
+	"github.com/amends-go/amends/sla"
+)
+
+// caseFlags are the flags of every command that assesses.
+type caseFlags struct {
+	Lang          string `enum:"ja,en" default:"en" help:"Language of what is written: ja or en."`
+	Delimiter     string `help:"Delimiter of the CSV lists, when it is not a comma." placeholder:"CHAR"`
+	Dedupe        bool   `help:"Take two equal rows for one."`
+	AllowPartial  bool   `help:"Leave refused rows out instead of stopping; everything written is marked PARTIAL (exit status 4)."`
+	AllowEmpty    bool   `help:"Accept a list without customers."`
+	AcceptNewHash bool   `help:"Accept a contract file whose text is not the registered one."`
+	Rejects       string `help:"Write refused rows, with place and reason, to this file (with --allow-partial by default beside the output)." placeholder:"FILE"`
+}
+
+// opened is a case with its list read through once.
+type opened struct {
+	c        *sla.Case
+	rejected int64
+	rejects  [][]string
+}
+
+// open reads a case and, once, its list, so that every problem is known before anything is written.
+func (a *app) open(name string, f caseFlags) (*opened, error) {
+	folder, err := a.folder(name)
+	if err != nil {
+		return nil, err
+	}
+	o := &opened{}
+	opts := sla.ReadOptions{Dedupe: f.Dedupe, Empty: f.AllowEmpty, AcceptNewHash: f.AcceptNewHash}
+	for _, r := range f.Delimiter {
+		opts.Delimiter = r
+	}
+	first := true
+	opts.Rejected = func(raw []byte, p contracts.Problem) {
+		if first {
+			o.rejects = append(o.rejects, []string{p.File, strconv.Itoa(p.Line), strconv.Itoa(p.Column), p.Code, p.Message, string(raw)})
+			o.rejected++
+		}
+	}
+	c, problems := sla.OpenCase(folder, opts)
+	if c == nil {
+		return nil, problems
+	}
+	o.c = c
+	for _, err := range c.Customers.All() {
+		var ps contracts.Problems
+		if errors.As(err, &ps) {
+			problems = append(problems, ps...)
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	first = false
+	if f.Rejects != "" {
+		if err := a.writeRejects(f.Rejects, o.rejects); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range problems {
+		if p.IsError() && !(f.AllowPartial && p.Outcome == contracts.RefuseRow) {
+			return nil, problems
+		}
+	}
+	a.report(problems)
+	return o, nil
+}
+
+// writeRejects writes refused rows with their place and reason.
+func (a *app) writeRejects(path string, rows [][]string) error {
+	err := report.WriteFile(a.path(path), func(w io.Writer) error {
+		cw := csvtable.NewWriter(w, csvtable.Machine)
+		for _, row := range append([][]string{{"file", "line", "column", "code", "message", "row"}}, rows...) {
+			row[len(row)-1] = printable(row[len(row)-1])
+			if err := cw.Write(row); err != nil {
+				return err
+			}
+		}
+		return cw.Flush()
+	})
+	if err != nil {
+		return exitError{exitOutput, err}
+	}
+	return nil
+}
+
+// printable keeps the text of a refused row when it can stand in a CSV file, else shows its bytes escaped.
+func printable(raw string) string {
+	for _, r := range raw {
+		if r == '\uFFFD' || r < ' ' && r != '\n' && r != '\t' && r != '\r' {
+			return strconv.Quote(raw)
+		}
+	}
+	return raw
+}
+
+// assessCmd is amends assess.
+type assessCmd struct {
+	Case     string `arg:"" optional:"" default:"firstserver-2012" help:"Case folder, or the name of an example (default: ${default})."`
+	Output   string `short:"o" help:"File to write; - is standard output (default: the case's id with the format's ending)." placeholder:"FILE"`
+	Findings string `short:"f" help:"Set of findings (default: the case's own default)." placeholder:"NAME"`
+	Format   string `enum:"auto,xlsx,csv,jsonl" default:"auto" help:"xlsx, csv or jsonl (default: by the ending of the output file, else xlsx)."`
+	caseFlags
+}
+
+// format decides the format from the flag and the name of the output.
+func (c *assessCmd) format() string {
+	if c.Format != "auto" {
+		return c.Format
+	}
+	for _, f := range []string{"csv", "jsonl"} {
+		if strings.HasSuffix(c.Output, "."+f) {
+			return f
+		}
+	}
+	return "xlsx"
+}
+
+// Run assesses a case and writes the result.
+func (c *assessCmd) Run(a *app) error {
+	if c.Output != "" && c.Output != "-" && c.AllowPartial && c.Rejects == "" {
+		c.Rejects = c.Output + ".rejects.csv"
+	}
+	o, err := a.open(c.Case, c.caseFlags)
+	if err != nil {
+		return err
+	}
+	runs, err := o.c.Bind(c.Findings)
+	if err != nil {
+		return err
+	}
+	if c.Output == "" {
+		c.Output = o.c.ID + "." + c.format()
+	}
+	res := &report.Result{Title: o.c.Title, Findings: runs[0].Settings.Findings, Rejected: o.rejected, Partial: o.rejected > 0}
+	for _, f := range o.c.Files {
+		res.Inputs = append(res.Inputs, report.Input{Name: f.Name, Bytes: f.Bytes, SHA256: f.SHA256})
+	}
+	table := a.out
+	if c.Output == "-" {
+		table = a.err
+	}
+	if err := c.write(a, o, runs, res); err != nil {
+		return err
+	}
+	report.Summary(table, res, c.Lang)
+	if c.Output != "-" {
+		fmt.Fprintf(table, "%s %s\n", map[string]string{"ja": "書き出し先:", "en": "Wrote"}[c.Lang], a.path(c.Output))
+	}
+	if res.Partial {
+		return errPartial
+	}
+	return nil
+}
+
+// write assesses every contract and writes the output, whole or not at all.
+func (c *assessCmd) write(a *app, o *opened, runs []*sla.Run, res *report.Result) error {
+	assess := func(each func(sla.Row) error) error {
+		for _, run := range runs {
+			as := run.Assess(o.c.CustomersOf(run.Program))
+			if err := a.each(as, each); err != nil {
+				return err
+			}
+			part := report.Part{Run: run, Totals: *as.Totals()}
+			bears, err := run.Program.Bearing.Run(run.Settings, as.Totals().Payable())
+			if err != nil {
+				return err
+			}
+			part.Bears = bears
+			res.Parts = append(res.Parts, part)
+		}
+		return nil
+	}
+	produce := func(w io.Writer) error {
+		switch c.format() {
+		case "jsonl":
+			return assess(report.NewJSONLines(w, res.Partial).Write)
+		case "csv":
+			out := report.NewCSV(w, res.Partial)
+			if err := assess(out.Write); err != nil {
+				return err
+			}
+			return out.Flush()
+		}
+		var rows []report.Record
+		var from []int
+		for range runs {
+			from = append(from, 0)
+		}
+		err := assess(func(r sla.Row) error {
+			rows = append(rows, report.Keep(r))
+			from[len(res.Parts)]++
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for i := range res.Parts {
+			res.Parts[i].Rows, rows = rows[:from[i]:from[i]], rows[from[i]:]
+			report.Sort(res.Parts[i].Rows)
+		}
+		return report.Workbook(w, res, c.Lang)
+	}
+	if c.Output == "-" {
+		return outputFailed(produce(a.out))
+	}
+	return outputFailed(report.WriteFile(a.path(c.Output), produce))
+}
+
+// outputFailed gives errors of writing their own status, unless they are problems of the input.
+func outputFailed(err error) error {
+	var ps contracts.Problems
+	if err == nil || errors.As(err, &ps) || errors.Is(err, sla.ErrRow) {
+		return err
+	}
+	if errors.Is(err, os.ErrPermission) || errors.Is(err, os.ErrNotExist) || errors.Is(err, os.ErrInvalid) {
+		return exitError{exitOutput, fmt.Errorf("nothing was written: %w", err)}
+	}
+	return exitError{exitOutput, err}
+}
+
+// each passes rows on, showing progress on a terminal. Rows that the list refused were reported before.
+func (a *app) each(as *sla.Assessment, f func(sla.Row) error) error {
+	n := 0
+	for row, err := range as.Rows() {
+		var ps contracts.Problems
+		if errors.As(err, &ps) {
+			continue
+		}
+		if err != nil {
+			return contracts.Problems{{Code: rowCode(err), Message: err.Error()}}
+		}
+		if err := f(row); err != nil {
+			return err
+		}
+		if n++; a.terminal && n%50_000 == 0 {
+			fmt.Fprintf(a.err, "\r%d customers", n)
+		}
+	}
+	if a.terminal && n >= 50_000 {
+		fmt.Fprintf(a.err, "\r%d customers\n", n)
+	}
+	return nil
+}
+
+// rowCode is the code of an error that a customer's row met in the engine.
+func rowCode(err error) string {
+	if errors.Is(err, sla.ErrRow) {
+		return "E_ROW"
+	}
+	return "E_RANGE"
+}

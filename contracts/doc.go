@@ -1,0 +1,3 @@
+// Package contracts holds terms: what a hosting contract promises and how far
+// it answers.
+package contracts

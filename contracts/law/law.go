@@ -1,0 +1,124 @@
+// Package law holds what the law says over and above the terms: dated, sourced
+// entries, one jurisdiction a file. The mechanism knows no country; an entry is
+// data.
+//
+// An entry is a [Control], which strikes a clause on a condition whatever the
+// terms say, or it founds a rule of the calculation (own fault, no liability
+// without fault), or it is only cited. Every entry says when it is in force, where its
+// words stand and how far its wording was verified. Whether an entry applies is a parameter of the
+// program, by default what its dates say on the day of the incident, so that
+// "as if the rule of 2023 had been in force" is one change of one value.
+//
+// # Design
+//
+// 2026-11-23: A rule that courts have applied but that lawyers dispute for the terms at
+// hand is Debated: a set of findings must decide it, and where none does, both
+// readings are computed.
+package law
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/amends-go/amends/contracts"
+)
+
+// Entry is one rule of a jurisdiction.
+type Entry struct {
+	ID    string // such as jp.cca-8-1-1; begins with the jurisdiction
+	Cite  contracts.Ref
+	Since contracts.Date // first day in force; zero when before every incident we read
+	Until contracts.Date // first day no longer in force; zero when still in force
+	// Checked says how far the wording behind the entry was verified.
+	Checked Checked
+	Control *Control // nil when the entry strikes nothing
+	Founds  Founds
+	// Debated entries have no default: whether they apply is a finding.
+	Debated bool
+	// Unless the findings say so, a Discretionary entry does not apply: it turns
+	// on an evaluation that only a court can make.
+	Discretionary bool
+}
+
+// Checked is how far a source was verified.
+type Checked string
+
+// The degrees of verification.
+const (
+	OfficialText  Checked = "official text"
+	SecondaryText Checked = "secondary source"
+	Unverified    Checked = "not verified"
+)
+
+// Founds names the rule of the calculation that an entry is the ground of.
+type Founds string
+
+// The rules that can rest on a statute.
+const (
+	Nothing   Founds = ""
+	Fault     Founds = "fault"     // no liability without fault
+	Scope     Founds = "scope"     // which loss is recoverable
+	OwnFault  Founds = "own-fault" // the customer's own share
+	EqualPart Founds = "equal-part"
+)
+
+// Against says which clauses a control strikes.
+type Against uint8
+
+// The targets of a control, by what the clause does.
+const (
+	TotalExemption Against = 1 << iota // Exemption
+	PartialLimit                       // Cap, LossExclusion
+)
+
+// Control strikes clauses (強行規定・不当条項規制).
+type Control struct {
+	Against Against
+	When    contracts.Condition
+	// SparesStated leaves alone a cap that itself says it covers only negligence
+	// short of gross.
+	SparesStated bool
+}
+
+// Strikes reports whether the control is aimed at clauses like c; its condition
+// is not considered.
+func (k *Control) Strikes(c contracts.Clause) bool {
+	switch c := c.(type) {
+	case *contracts.Exemption:
+		return k.Against&TotalExemption != 0
+	case *contracts.LossExclusion:
+		return k.Against&PartialLimit != 0 && !(k.SparesStated && c.StatesOrdinaryOnly)
+	case *contracts.Cap:
+		return k.Against&PartialLimit != 0 && !(k.SparesStated && c.StatesOrdinaryOnly)
+	}
+	return false
+}
+
+// InForceOn reports whether the entry is in force on the day.
+func (e Entry) InForceOn(d contracts.Date) bool {
+	return (e.Since.IsZero() || e.Since.Cmp(d) <= 0) && (e.Until.IsZero() || d.Cmp(e.Until) < 0)
+}
+
+var packs = map[string][]Entry{"jp": slices.Concat(jpCivil, jpConsumer)}
+
+// For returns the entries of a jurisdiction by id, in force or not. It reports
+// false for a jurisdiction that has none.
+func For(jurisdiction string) ([]Entry, bool) {
+	p, ok := packs[jurisdiction]
+	if !ok {
+		return nil, false
+	}
+	out := slices.Clone(p)
+	slices.SortFunc(out, func(a, b Entry) int { return cmp.Compare(a.ID, b.ID) })
+	return out, true
+}
+
+// Jurisdictions lists those that have entries, in order.
+func Jurisdictions() []string {
+	var out []string
+	for j := range packs { // order: sorted below
+		out = append(out, j)
+	}
+	slices.Sort(out)
+	return out
+}

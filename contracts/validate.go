@@ -1,0 +1,211 @@
+package contracts
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Validate finds what is wrong with the contract in itself: ids used twice,
+// references to clauses that do not exist or go in a circle, tiers out of
+// order, caps below nothing. Everything is reported at once. What depends on an
+// incident (services, heads, phases) is checked when the two are compiled.
+func (c *Contract) Validate() Problems {
+	v := validator{c: c, seen: map[string]*Provision{}}
+	v.whole()
+	for _, cl := range c.Clauses {
+		v.clause(cl)
+	}
+	v.cycles()
+	return v.problems
+}
+
+type validator struct {
+	c        *Contract
+	seen     map[string]*Provision
+	problems Problems
+}
+
+func (v *validator) report(at Pos, field, code, value, message, hint string) {
+	p := at.Problem(code, value, message, hint)
+	if p.Field == "" {
+		p.Field = field
+	} else if field != "" {
+		p.Field += "." + field
+	}
+	v.problems = append(v.problems, p)
+}
+
+func (v *validator) whole() {
+	c, at := v.c, v.c.At
+	if c.ID == "" {
+		v.report(at, "id", "E_REQUIRED", "", "the contract has no id", "")
+	}
+	if c.Currency.Code == "" {
+		v.report(at, "currency", "E_REQUIRED", "", "the contract has no currency", "write an ISO 4217 code such as JPY")
+	}
+	if _, err := LoadZone(c.Zone); err != nil {
+		v.report(at, "zone", "E_ZONE", c.Zone, err.Error(), "write an IANA name such as Asia/Tokyo")
+	}
+	if !c.InForce.From.IsZero() && !c.InForce.Until.IsZero() && c.InForce.Until.Cmp(c.InForce.From) <= 0 {
+		v.report(at, "in_force", "E_INTERVAL", "", fmt.Sprintf("in force until %s, which is not after %s", c.InForce.Until, c.InForce.From), "")
+	}
+	if len(c.Order) > 0 {
+		for _, s := range DefaultOrder() {
+			if n := countOf(c.Order, s); n != 1 {
+				v.report(at, "order", "E_ORDER", s.String(), fmt.Sprintf("the order names %s %d times", s, n), "name own-fault, set-off and cap once each")
+			}
+		}
+	}
+}
+
+func countOf(order []Stage, s Stage) (n int) {
+	for _, x := range order {
+		if x == s {
+			n++
+		}
+	}
+	return n
+}
+
+func (v *validator) clause(cl Clause) {
+	p := cl.provision()
+	if p.ID == "" {
+		v.report(p.At, "id", "E_REQUIRED", "", "a clause has no id", "")
+	}
+	if first, dup := v.seen[p.ID]; dup {
+		v.report(p.At, "id", "E_DUP_ID", p.ID, fmt.Sprintf("clause %s stands twice, first %s", p.ID, first.At.Place()), "give each clause its own id")
+	}
+	v.seen[p.ID] = p
+	switch x := cl.(type) {
+	case *Availability:
+		v.ratioUpToOne(p.At, "availability.target", x.Target)
+		if x.Minimum < 0 {
+			v.report(p.At, "availability.minimum", "E_RANGE", fmt.Sprint(x.Minimum), "the minimum interruption is negative", "")
+		}
+	case *DowntimeExclusion:
+		for _, id := range x.Of {
+			refer[*Availability](v, p, "exclude_downtime.of", id, "an availability clause")
+		}
+		v.notEmpty(p.At, "exclude_downtime.causes", len(x.Causes))
+	case *Credit:
+		refer[*Availability](v, p, "credit.availability", x.Of, "an availability clause")
+		v.tiers(x)
+	case *LossExclusion:
+		v.notEmpty(p.At, "exclude_loss.heads", len(x.Heads))
+	case *CarveOut:
+		v.lifts(x)
+	case *Cap:
+		v.cap(x)
+	case *AddedAfterOffset:
+		v.notEmpty(p.At, "add_after_offset.heads", len(x.Heads))
+	}
+}
+
+func (v *validator) ratioUpToOne(at Pos, field string, r Ratio) {
+	if r.Cmp(One) > 0 || r.Num() == 0 {
+		v.report(at, field, "E_RANGE", r.Percent(), "must be above 0% and at most 100%", "write a percentage such as 99.9%")
+	}
+}
+
+func (v *validator) notEmpty(at Pos, field string, n int) {
+	if n == 0 {
+		v.report(at, field, "E_REQUIRED", "", field+" is empty: the clause would never do anything", "name at least one")
+	}
+}
+
+// refer checks that id is a clause of kind T.
+func refer[T Clause](v *validator, p *Provision, field, id, kind string) {
+	other := v.c.Clause(id)
+	if other == nil {
+		v.report(p.At, field, "E_UNKNOWN_CLAUSE", id, fmt.Sprintf("clause %s refers to %q, which does not exist", p.ID, id), "one of "+strings.Join(v.ids(), ", "))
+		return
+	}
+	if _, ok := other.(T); !ok {
+		v.report(p.At, field, "E_UNKNOWN_CLAUSE", id, fmt.Sprintf("clause %s refers to %s, which is not %s", p.ID, id, kind), "")
+	}
+}
+
+func (v *validator) ids() []string {
+	var out []string
+	for _, cl := range v.c.Clauses {
+		out = append(out, cl.provision().ID)
+	}
+	return out
+}
+
+// tiers checks that a ladder goes down from the highest bound, pays more the
+// further uptime falls, and is not asked the impossible.
+func (v *validator) tiers(c *Credit) {
+	v.notEmpty(c.At, "credit.tiers", len(c.Tiers))
+	for i, t := range c.Tiers {
+		field := fmt.Sprintf("credit.tiers[%d]", i)
+		if t.Bound.Cmp(One) > 0 || (t.Bound.Cmp(One) == 0 && t.Inclusive) {
+			v.report(c.At, field, "E_TIER", t.Bound.Percent(), "the tier would pay at full uptime", "uptime is at most 100%")
+		}
+		if i == 0 {
+			continue
+		}
+		above := c.Tiers[i-1]
+		if cmpBound := t.Bound.Cmp(above.Bound); cmpBound > 0 || (cmpBound == 0 && (t.Inclusive || !above.Inclusive)) {
+			v.report(c.At, field, "E_TIER", t.Bound.Percent(), fmt.Sprintf("the range below %s is already covered by the tier at %s above it", t.Bound.Percent(), above.Bound.Percent()),
+				"order tiers from the highest bound to the lowest, each bound once")
+		}
+		if t.Rate.Cmp(above.Rate) < 0 {
+			v.report(c.At, field, "E_TIER", t.Rate.Percent(), fmt.Sprintf("pays %s below %s, less than the %s above it", t.Rate.Percent(), t.Bound.Percent(), above.Rate.Percent()),
+				"a longer outage should not pay less")
+		}
+	}
+}
+
+// lifts checks that a carve-out lifts clauses that exist and that it can lift.
+func (v *validator) lifts(c *CarveOut) {
+	v.notEmpty(c.At, "lift.clauses", len(c.Lifts))
+	for _, id := range c.Lifts {
+		switch other := v.c.Clause(id).(type) {
+		case nil:
+			v.report(c.At, "lift.clauses", "E_UNKNOWN_CLAUSE", id, fmt.Sprintf("carve-out %s lifts %q, which does not exist", c.ID, id), "one of "+strings.Join(v.ids(), ", "))
+		case *Availability, *Credit, *DowntimeExclusion:
+			v.report(c.At, "lift.clauses", "E_LIFTS_NOTHING", id, fmt.Sprintf("carve-out %s names %s, a clause of kind %s: there is nothing to lift", c.ID, id, Kind(other)), "name exemptions, exclusions of loss or caps")
+		}
+	}
+}
+
+func (v *validator) cap(c *Cap) {
+	switch {
+	case c.Base == FixedSum && c.Fixed < 0:
+		v.report(c.At, "cap.amount", "E_CAP", c.Fixed.Text(v.c.Currency), "the cap is negative", "write 0 or more")
+	case c.Base != FixedSum && c.Times.Num() == 0:
+		v.report(c.At, "cap.amount", "E_CAP", "0", "the cap is none of the fee", "write how many months, or how many times the fee")
+	}
+	if c.Share != ByCapped && c.Per < PerCustomer {
+		v.report(c.At, "cap.share_by", "E_CAP", c.Share.String(), fmt.Sprintf("a cap per %s is not shared among rows", c.Per), "leave share_by out, or make the cap per customer or per incident")
+	}
+}
+
+// cycles finds carve-outs that lift one another in a circle.
+func (v *validator) cycles() {
+	var visit func(id string, path []string) bool
+	visit = func(id string, path []string) bool {
+		if i := slices.Index(path, id); i >= 0 {
+			at := v.c.Clause(id).provision().At
+			v.report(at, "lift.clauses", "E_CYCLE", id, "carve-outs lift each other in a circle: "+strings.Join(append(path[i:], id), " → "), "let one of them lift the clause itself")
+			return true
+		}
+		c, ok := v.c.Clause(id).(*CarveOut)
+		if !ok {
+			return false
+		}
+		for _, next := range c.Lifts {
+			if visit(next, append(path, id)) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, cl := range v.c.Clauses {
+		if c, ok := cl.(*CarveOut); ok && visit(c.ID, nil) {
+			return // one circle is enough to mend
+		}
+	}
+}

@@ -1,0 +1,203 @@
+// Package yamlread reads YAML strictly: to nodes, which readers walk field by
+// field. A scalar is its source text, never a number or a truth value that YAML
+// made of it. Aliases, anchors, merge keys, tags, second documents, repeated and
+// unknown keys are refused, with file, line, column and path, and every problem is
+// collected before anything is refused.
+//
+// # Design
+//
+// 2026-11-23: A node of its own rather than decoding into structs: libraries
+// read 010 as 8, 1e3 as 1000, NO as false and a bare date as midnight in UTC, and report
+// one error at a time.
+package yamlread
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/amends-go/amends/internal/problem"
+	"go.yaml.in/yaml/v4"
+)
+
+// The limits of a file.
+const (
+	MaxBytes = 4 << 20
+	MaxDepth = 64
+)
+
+// Parse reads the one document of a file. It returns nil with the problems when the file
+// cannot be walked at all. Problems found later are added to the same list.
+func Parse(file string, data []byte) (*Value, *Collector) {
+	c := &Collector{file: file}
+	if !c.readable(data) {
+		return nil, c
+	}
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	var doc, second yaml.Node
+	if err := decode(dec, &doc); err != nil {
+		if errors.Is(err, io.EOF) {
+			c.add(problem.Problem{Line: 1, Code: "E_EMPTY", Message: "the file is empty"})
+			return nil, c
+		}
+		c.syntax(err)
+		return nil, c
+	}
+	if err := decode(dec, &second); err == nil {
+		c.add(problem.Problem{Line: second.Line, Column: second.Column, Code: "E_YAML_DOCS", Message: "a second document begins here", Hint: "one file holds one document"})
+	} else if !errors.Is(err, io.EOF) {
+		c.syntax(err)
+	}
+	if len(doc.Content) == 0 {
+		c.add(problem.Problem{Line: 1, Code: "E_EMPTY", Message: "the file is empty"})
+		return nil, c
+	}
+	if !c.allowed(doc.Content[0], 1) {
+		return nil, c
+	}
+	return &Value{c: c, node: doc.Content[0]}, c
+}
+
+// decode guards against a fault of the library: a file never stops the program.
+func decode(dec *yaml.Decoder, n *yaml.Node) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("line 1: the file cannot be read as YAML: %v", r)
+		}
+	}()
+	return dec.Decode(n)
+}
+
+// Collector gathers the problems of one file.
+type Collector struct {
+	file     string
+	problems problem.Problems
+}
+
+// Problems are what was found so far.
+func (c *Collector) Problems() problem.Problems { return c.problems }
+
+func (c *Collector) add(p problem.Problem) {
+	p.File = c.file
+	c.problems = append(c.problems, p)
+}
+
+// readable checks bytes before the library sees them.
+func (c *Collector) readable(data []byte) bool {
+	if len(data) > MaxBytes {
+		c.add(problem.Problem{Line: 1, Code: "E_SIZE", Outcome: problem.Limit, Message: fmt.Sprintf("the file has %d bytes; the limit is %d", len(data), MaxBytes), Hint: "split the file"})
+		return false
+	}
+	line := 1
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		bad := ""
+		switch {
+		case r == utf8.RuneError && size <= 1:
+			bad = "the text is not UTF-8"
+		case r == 0xFEFF && i > 0, r == 0xFFFE:
+			bad = "a byte order mark stands inside the text"
+		case r < 0x20 && r != '\n' && r != '\r' && r != '\t', r >= 0x7F && r < 0xA0:
+			bad = fmt.Sprintf("the control character U+%04X stands in the text", r)
+		case r == '\t' && indents(data, i):
+			bad = "a tab indents the line"
+		case r == '\n':
+			line++
+		}
+		if bad != "" {
+			c.add(problem.Problem{Line: line, Offset: int64(i), Code: "E_ENCODING", Message: bad, Hint: "save the file as UTF-8 and indent with spaces"})
+			return false
+		}
+		i += size
+	}
+	return c.shallow(data)
+}
+
+// indents reports whether only blanks stand before position i on its line and something other than a line end after it.
+func indents(data []byte, i int) bool {
+	for j := i - 1; j >= 0 && data[j] != '\n'; j-- {
+		if data[j] != ' ' && data[j] != '\t' {
+			return false
+		}
+	}
+	rest := bytes.TrimLeft(data[i:], "\t ")
+	return len(rest) > 0 && rest[0] != '\n' && rest[0] != '\r'
+}
+
+// shallow refuses nesting that the library would follow by recursion. It counts
+// brackets without looking at quotes, so it allows more than MaxDepth; the
+// exact limit is kept by allowed. Block nesting costs indentation, so that a file of
+// MaxBytes cannot nest deeper than the library's own limit of 10,000 levels.
+func (c *Collector) shallow(data []byte) bool {
+	depth, line, column := 0, 1, 0
+	for _, b := range data {
+		column++
+		switch b {
+		case '\n':
+			line, column = line+1, 0
+		case '[', '{':
+			depth++
+		case ']', '}':
+			depth = max(depth-1, 0)
+		}
+		if depth > 4*MaxDepth {
+			c.tooDeep(line, column)
+			return false
+		}
+	}
+	return true
+}
+
+func (c *Collector) tooDeep(line, column int) {
+	c.add(problem.Problem{Line: line, Column: column, Code: "E_DEPTH", Outcome: problem.Limit, Message: fmt.Sprintf("values are nested deeper than %d levels", MaxDepth), Hint: "no file of a case needs that"})
+}
+
+var yamlLine = regexp.MustCompile(`line (\d+)(?:,? column (\d+))?`)
+
+// syntax reports what the library could not read.
+func (c *Collector) syntax(err error) {
+	p := problem.Problem{Line: 1, Code: "E_YAML", Message: "not YAML: " + err.Error(), Hint: "check indentation and quotes near this line"}
+	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+		p.Line, _ = strconv.Atoi(m[1])
+		p.Column, _ = strconv.Atoi(m[2])
+	}
+	c.add(p)
+}
+
+// allowed refuses, all at once, what YAML has and a case file may not: aliases, anchors, tags, depth.
+func (c *Collector) allowed(n *yaml.Node, depth int) bool {
+	at := problem.Problem{Line: n.Line, Column: n.Column}
+	ok := true
+	if depth > MaxDepth {
+		c.tooDeep(n.Line, n.Column)
+		return false
+	}
+	if n.Kind == yaml.AliasNode || n.Anchor != "" {
+		at.Code, at.Outcome, at.Value = "E_YAML_ALIAS", problem.Limit, n.Value
+		at.Message, at.Hint = "anchors and aliases are not allowed", "write the value out"
+		c.add(at)
+		return false
+	}
+	if n.Style&yaml.TaggedStyle != 0 {
+		at.Code, at.Value = "E_YAML_TAG", n.Tag
+		at.Message, at.Hint = "tags are not allowed", "write the plain value"
+		c.add(at)
+		ok = false
+	}
+	for i, child := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 && child.Value == "<<" && child.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) == 0 {
+			c.add(problem.Problem{Line: child.Line, Column: child.Column, Code: "E_YAML_ALIAS", Outcome: problem.Limit, Value: "<<", Message: "merge keys are not allowed", Hint: "write the fields out"})
+			return false
+		}
+		ok = c.allowed(child, depth+1) && ok
+		if len(c.problems) > 100 {
+			return false
+		}
+	}
+	return ok
+}

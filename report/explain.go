@@ -1,0 +1,143 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/sla"
+)
+
+// effectWords says what became of a rule.
+var effectWords = map[sla.Effect]contracts.Text{
+	sla.Applied:    {JA: "適用", EN: "applied"},
+	sla.NotReached: {JA: "影響なし", EN: "changes nothing"},
+	sla.Lifted:     {JA: "適用除外", EN: "lifted"},
+	sla.Struck:     {JA: "無効", EN: "void"},
+	sla.SetAside:   {JA: "適用せず", EN: "set aside"},
+	sla.NotMet:     {JA: "条件を満たさず", EN: "conditions not met"},
+	sla.Silent:     {JA: "定めなし", EN: "says nothing of this"},
+}
+
+// Explain writes one customer's working: the facts, each rule with what it did or why it did nothing, how each
+// amount came about in words, the result, what was assumed and what is open.
+func Explain(w io.Writer, title contracts.Text, row sla.Row, lang string) {
+	run := row.Run()
+	prog := run.Program
+	cur := prog.Contract.Currency
+	words := NewWords(row, lang)
+	pick := func(ja, en string) string { return contracts.Text{JA: ja, EN: en}.In(lang) }
+	name := row.Customer.ID
+	if row.Customer.Subscription != "" {
+		name += " / " + row.Customer.Subscription
+	}
+	if row.Customer.Name != "" {
+		name += " " + row.Customer.Name
+	}
+	fmt.Fprintf(w, "%s\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n", title.In(lang), label("id", lang), name, label("contract", lang), prog.Contract.Title.In(lang),
+		label("findings", lang), run.Settings.Findings.Title.In(lang), label("result", lang), resultText(row, lang))
+	fmt.Fprintf(w, "\n%s\n", pick("記録された事実", "Recorded"))
+	for i, c := range prog.Columns {
+		if c.Role == sla.Input {
+			fmt.Fprintf(w, "  %s\n", words.Column(i))
+		}
+	}
+	fmt.Fprintf(w, "\n%s\n", pick("算定の過程", "Working"))
+	n := 0
+	for s := range row.Steps() {
+		n++
+		fmt.Fprintf(w, "%3d. %s %16s %16s  %s\n", n, pad(s.Label.In(lang)+stepSource(s), 48), Money(s.Delta, cur, lang), "= "+Money(s.After, cur, lang), effectWords[s.Effect].In(lang))
+		for _, why := range s.Why {
+			fmt.Fprintf(w, "       · %s\n", why.In(lang))
+		}
+		for _, i := range behind(prog, s) {
+			fmt.Fprintf(w, "       %s\n", words.Column(i))
+		}
+		if g := gist(s, lang); g != "" && s.Effect == sla.Applied {
+			fmt.Fprintf(w, "       %s\n", pick("（"+g+"）", "("+g+")"))
+		}
+	}
+	fmt.Fprintf(w, "\n%s: %s\n", sla.RulePayable.Label().In(lang), resultText(row, lang))
+	if row.Outcome() == sla.NeedsJudgement {
+		fmt.Fprintf(w, "\n%s\n", label("open", lang))
+		for _, name := range run.Settings.Open() {
+			fmt.Fprintf(w, "  %s: %s\n", prog.Parameter(name).Label.In(lang), run.Settings.Of(name).Reason.In(lang))
+		}
+		for _, r := range row.Readings() {
+			fmt.Fprintf(w, "  %16s  %s\n", Money(r.Payable, cur, lang), decided(prog, r, lang))
+		}
+	}
+	for i, a := range Assumptions(run) {
+		if i == 0 {
+			fmt.Fprintf(w, "\n%s\n", label("assumed", lang))
+		}
+		fmt.Fprintf(w, "  %s\n", a.In(lang))
+	}
+	fmt.Fprintln(w, "\n"+label("not-advice", lang))
+}
+
+// resultText is the payable, or that it needs judgement and between what.
+func resultText(row sla.Row, lang string) string {
+	cur := row.Run().Program.Contract.Currency
+	switch row.Outcome() {
+	case sla.Void:
+		return label("void", lang)
+	case sla.NeedsJudgement:
+		lo, hi := row.Payable(), row.Payable()
+		for _, r := range row.Readings() {
+			lo, hi = min(lo, r.Payable), max(hi, r.Payable)
+		}
+		return label("needs-judgement", lang) + ": " + Money(lo, cur, lang) + label("to", lang) + Money(hi, cur, lang)
+	}
+	text := Money(row.Payable(), cur, lang)
+	if row.Payable() < 0 {
+		text += contracts.Text{JA: "（顧客が返還する額）", EN: " (owed back by the customer)"}.In(lang)
+	}
+	return text
+}
+
+func decided(prog *sla.Program, r sla.Reading, lang string) string {
+	var out []string
+	for _, d := range r.Values {
+		par := prog.Parameter(d.Parameter)
+		i := slices.IndexFunc(par.Options, func(o sla.Option) bool { return o.Name == d.Option })
+		out = append(out, par.Label.In(lang)+" = "+par.Options[i].Label.In(lang))
+	}
+	return strings.Join(out, "; ")
+}
+
+func stepSource(s sla.Step) string {
+	if len(s.Refs) == 0 {
+		return ""
+	}
+	return " – " + s.Refs[0].String()
+}
+
+func gist(s sla.Step, lang string) string {
+	if len(s.Refs) == 0 {
+		return ""
+	}
+	return s.Refs[0].Gist.In(lang)
+}
+
+func addsLater(c contracts.Clause) bool { _, ok := c.(*contracts.AddedAfterOffset); return ok }
+
+// behind lists the columns that show how a step came about: those of its rule and clause that are
+// amounts, leaving out lines that stayed at nothing.
+func behind(prog *sla.Program, s sla.Step) []int {
+	if s.Effect != sla.Applied && s.Rule != sla.RuleCap && s.Rule != sla.RuleOwnFault {
+		return nil
+	}
+	var out []int
+	if s.Rule == sla.RuleClaimed && slices.ContainsFunc(prog.Contract.Clauses, addsLater) {
+		out = append(out, s.Column) // what is added later is left out here
+	}
+	for i, c := range prog.Columns {
+		if c.Rule == s.Rule && c.Clause == s.Clause && c.Expr != nil && (c.Role == sla.Working || c.Rule == sla.RuleOwnFault && c.Role == sla.Test) {
+			out = append(out, i)
+		}
+	}
+	return out
+}

@@ -1,0 +1,87 @@
+package report
+
+import "github.com/amends-go/amends/contracts"
+
+// labels are the wordings of the workbook and of the terminal, by key.
+var labels = map[string]contracts.Text{
+	"summary":         {JA: "要約", EN: "Summary"},
+	"assumptions":     {JA: "前提", EN: "Assumptions"},
+	"customers":       {JA: "顧客別", EN: "Customers"},
+	"downtime":        {JA: "停止時間", EN: "Downtime"},
+	"fault":           {JA: "負担割合", EN: "Fault shares"},
+	"clauses":         {JA: "条項", EN: "Clauses"},
+	"provenance":      {JA: "来歴", EN: "Provenance"},
+	"name":            {JA: "項目", EN: "Name"},
+	"meaning":         {JA: "内容", EN: "Meaning"},
+	"value":           {JA: "値", EN: "Value"},
+	"of":              {JA: "／分母", EN: "of"},
+	"code":            {JA: "番号", EN: "Code"},
+	"reason":          {JA: "理由", EN: "Reason"},
+	"source":          {JA: "出典", EN: "Source"},
+	"origin":          {JA: "根拠の種類", EN: "Origin"},
+	"id":              {JA: "顧客番号", EN: "Customer"},
+	"subscription":    {JA: "契約番号", EN: "Subscription"},
+	"customer-name":   {JA: "顧客名", EN: "Name"},
+	"number":          {JA: "顧客連番", EN: "No."},
+	"result":          {JA: "結果", EN: "Result"},
+	"computed":        {JA: "算定済み", EN: "computed"},
+	"needs-judgement": {JA: "要判断", EN: "needs judgement"},
+	"void":            {JA: "契約期間外", EN: "void"},
+	"values-only":     {JA: "（値のみ: 桁数が表計算の精度を超える）", EN: " (values only: beyond a spreadsheet's precision)"},
+	"findings":        {JA: "認定", EN: "Findings"},
+	"as-known":        {JA: "認定の時点", EN: "As known on"},
+	"contract":        {JA: "契約", EN: "Contract"},
+	"unit":            {JA: "金額の単位", EN: "Unit of amounts"},
+	"rows":            {JA: "顧客数（行）", EN: "Customers (rows)"},
+	"claimed":         {JA: "請求額合計", EN: "Claimed"},
+	"payable":         {JA: "支払額合計", EN: "Payable"},
+	"rule":            {JA: "規則", EN: "Rule"},
+	"by-rule":         {JA: "規則別の増減", EN: "By rule"},
+	"by-party":        {JA: "負担者別", EN: "By party"},
+	"amount":          {JA: "金額", EN: "Amount"},
+	"affected-rows":   {JA: "該当顧客数", EN: "Customers concerned"},
+	"party":           {JA: "当事者", EN: "Party"},
+	"open":            {JA: "未決の判断", EN: "Open judgements"},
+	"range":           {JA: "全解釈での支払額の範囲", EN: "Payable over all readings"},
+	"to":              {JA: "～", EN: " to "},
+	"assumed":         {JA: "約款等に定めがなく仮定した点", EN: "Assumed where the terms are silent"},
+	"service":         {JA: "サービス", EN: "Service"},
+	"window":          {JA: "計測期間", EN: "Window"},
+	"clock":           {JA: "記録", EN: "Clock"},
+	"excluding":       {JA: "除外した条項", EN: "Exclusions made out"},
+	"raw":             {JA: "停止（ミリ秒）", EN: "Down (ms)"},
+	"counted":         {JA: "算入する停止（ミリ秒）", EN: "Counted (ms)"},
+	"length":          {JA: "期間（ミリ秒）", EN: "Window (ms)"},
+	"phase":           {JA: "段階", EN: "Phase"},
+	"event":           {JA: "事象", EN: "Event"},
+	"from":            {JA: "開始", EN: "From"},
+	"until":           {JA: "終了", EN: "To"},
+	"cause":           {JA: "原因", EN: "Cause"},
+	"impact":          {JA: "影響", EN: "Impact"},
+	"kind":            {JA: "種類", EN: "Kind"},
+	"clause":          {JA: "条項", EN: "Clause"},
+	"gist":            {JA: "要旨", EN: "Gist"},
+	"reading":         {JA: "扱い", EN: "Reading"},
+	"effect":          {JA: "増減額", EN: "Effect"},
+	"law":             {JA: "法令・判例", EN: "Law"},
+	"since":           {JA: "施行日", EN: "In force since"},
+	"checked":         {JA: "確認の程度", EN: "Wording checked"},
+	"file":            {JA: "ファイル", EN: "File"},
+	"bytes":           {JA: "バイト数", EN: "Bytes"},
+	"rows-in":         {JA: "入力行数", EN: "Rows in"},
+	"rows-rejected":   {JA: "拒否した行", EN: "Rows rejected"},
+	"partial":         {JA: "一部のみ（拒否した行がある）", EN: "PARTIAL: some rows were rejected"},
+	"not-advice":      {JA: "本書は算定の過程を示すものであり、法的助言ではない。", EN: "This is a calculation, not legal advice."},
+	"edit-hint":       {JA: "黄色のセルを変えると全シートが再計算される。割合は「分子」と「分母」で入力する。", EN: "Change a yellow cell and every sheet recalculates. A ratio is two cells: so many of so many."},
+	"total-borne":     {JA: "負担額の合計", EN: "Borne in all"},
+	"weights-check":   {JA: "割合の合計が0のときは配分できない", EN: "The weights must not all be 0"},
+}
+
+// label is the wording of a key in a language.
+func label(key, lang string) string {
+	t, ok := labels[key]
+	if !ok {
+		return key
+	}
+	return t.In(lang)
+}

@@ -1,0 +1,62 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/sla"
+)
+
+// Result is what a workbook is made from: a case assessed under one set of findings.
+type Result struct {
+	Title    contracts.Text
+	Findings sla.Findings
+	Parts    []Part // one for each contract
+	Inputs   []Input
+	Rejected int64 // rows refused by the readers
+	Partial  bool  // some rows were refused and the rest was asked for all the same
+}
+
+// Input is a file that the result rests on.
+type Input struct {
+	Name   string
+	Bytes  int64
+	SHA256 string
+}
+
+// Part is one contract's program with its rows.
+type Part struct {
+	Run    *sla.Run
+	Rows   []Record // in order of customer id and subscription
+	Totals sla.Totals
+	Bears  map[string]int64 // the columns of the bearing program
+}
+
+// Record is a row kept after the run has moved on.
+type Record struct {
+	ID, Subscription, Name string
+	Values                 []int64 // by column
+	Outcome                sla.Outcome
+	Readings               []sla.Reading // only where they differ
+}
+
+// Keep copies a row.
+func Keep(r sla.Row) Record {
+	rec := Record{ID: strings.Clone(r.Customer.ID), Subscription: strings.Clone(r.Customer.Subscription), Name: strings.Clone(r.Customer.Name), Outcome: r.Outcome()}
+	for i := range r.Run().Program.Columns {
+		rec.Values = append(rec.Values, r.Value(i))
+	}
+	if rec.Outcome == sla.NeedsJudgement {
+		rec.Readings = r.Readings()
+	}
+	return rec
+}
+
+// Sort puts records in the order of customer id and subscription, by bytes.
+func Sort(records []Record) {
+	slices.SortFunc(records, func(a, b Record) int {
+		return cmp.Or(strings.Compare(a.ID, b.ID), strings.Compare(a.Subscription, b.Subscription))
+	})
+}

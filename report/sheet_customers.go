@@ -1,0 +1,223 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/amends-go/amends/sla"
+	"github.com/amends-go/amends/sla/formula"
+	"github.com/xuri/excelize/v2"
+)
+
+// Layout of a customers sheet: four heading rows, then five columns of
+// identity, then the program's columns, then helpers.
+const (
+	firstDataRow  = 5
+	identityCols  = 5
+	numberColumn  = "D" // running number of the customer, by which pools per customer are told apart
+	statusColumn  = "E"
+	maxFormulaLen = 8192
+)
+
+// partSheet is the customers sheet of one contract.
+type partSheet struct {
+	book    *book
+	part    *Part
+	sheet   string
+	forms   []string // by column; "" for inputs
+	helpers []string // formulas of the helper columns
+	last    int      // last data row
+}
+
+func columnName(i int) string {
+	n, _ := excelize.ColumnNumberToName(i + 1)
+	return n
+}
+
+// letter is the sheet column of program column i.
+func (p *partSheet) letter(i int) string { return columnName(identityCols + i) }
+
+// area is the data range of program column i, with the sheet's name.
+func (p *partSheet) area(i int) string {
+	c := p.letter(i)
+	return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(p.sheet), c, firstDataRow, c, max(p.last, firstDataRow))
+}
+
+// customers writes the customers sheet of every contract.
+func (b *book) customers() error {
+	for _, p := range b.parts {
+		p.last = firstDataRow + len(p.part.Rows) - 1
+		if err := p.print(); err != nil {
+			return err
+		}
+		if err := p.write(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// print prints every column's formula once, with marks for the row.
+func (p *partSheet) print() error {
+	prog := p.part.Run.Program
+	whole := neverNegativeColumns(prog)
+	sp := &sheetPrinter{
+		col:   func(name string) string { return p.letter(prog.Index(name)) + rowMark },
+		param: paramName,
+		table: func(name string) string { return p.book.tables[prog.Contract.ID+"/"+name] },
+		small: func(name string) bool { u := prog.Column(name).Unit; return u == sla.Number || u == sla.YesNo },
+		whole: func(name string) bool { return whole[name] },
+		amount: func(name string) bool {
+			par := prog.Parameter(name)
+			return par != nil && par.Kind == sla.Money
+		},
+		helper: func(f string) string {
+			p.helpers = append(p.helpers, f)
+			return columnName(identityCols+len(prog.Columns)+len(p.helpers)-1) + rowMark
+		},
+	}
+	for i, c := range prog.Columns {
+		if c.Expr == nil {
+			p.forms = append(p.forms, "")
+			continue
+		}
+		sp.pool = p.poolPrinter(i)
+		f := sp.number(c.Expr)
+		if sp.problem != nil {
+			return sp.problem
+		}
+		if len(f) > maxFormulaLen-1000 { // room for row numbers
+			return fmt.Errorf("report: the formula of %s has %d characters; spreadsheets take %d", c.Name, len(f), maxFormulaLen)
+		}
+		p.forms = append(p.forms, f)
+	}
+	return nil
+}
+
+// poolPrinter prints pool sums as seen from column i. Rows stand in pool order, so a running
+// sum is the cell above plus this row's base.
+func (p *partSheet) poolPrinter(i int) func(string, formula.Scope, bool) string {
+	prog := p.part.Run.Program
+	return func(of string, s formula.Scope, running bool) string {
+		base := p.letter(prog.Index(of))
+		above := p.letter(i) + priorMark
+		switch {
+		case running && s == formula.PerIncident:
+			return fmt.Sprintf("SUM(%s,%s)", above, base+rowMark) // SUM passes over the heading above the first row
+		case running:
+			return fmt.Sprintf("IF(%s=%s,%s,0)+%s", numberColumn+rowMark, numberColumn+priorMark, above, base+rowMark)
+		case s == formula.PerIncident:
+			return fmt.Sprintf("SUM(%s$%d:%s$%d)", base, firstDataRow, base, p.last)
+		}
+		n := numberColumn
+		return fmt.Sprintf("SUMIF($%s$%d:$%s$%d,%s,%s$%d:%s$%d)", n, firstDataRow, n, p.last, n+rowMark, base, firstDataRow, base, p.last)
+	}
+}
+
+// neverNegativeColumns finds the columns that cannot be negative, by what they are computed from.
+func neverNegativeColumns(prog *sla.Program) map[string]bool {
+	known := map[string]bool{}
+	sp := &sheetPrinter{whole: func(name string) bool { return known[name] }}
+	for _, c := range prog.Columns {
+		known[c.Name] = c.Expr == nil || c.Unit == sla.YesNo || c.Unit == sla.Number || sp.neverNegative(c.Expr)
+	}
+	return known
+}
+
+// write fills the sheet: headings, then a row a customer.
+func (p *partSheet) write() error {
+	b, prog := p.book, p.part.Run.Program
+	w, err := b.open(p.sheet, 14, 12, 20, 7, 16)
+	if err != nil {
+		return err
+	}
+	n := identityCols + len(prog.Columns)
+	if err := w.sw.SetColWidth(identityCols+1, n, 16); err != nil {
+		return err
+	}
+	if len(p.helpers) > 0 {
+		if err := b.f.SetColVisible(p.sheet, columnName(n)+":"+columnName(n+len(p.helpers)-1), false); err != nil {
+			return err
+		}
+	}
+	if err := w.sw.SetPanes(&excelize.Panes{Freeze: true, XSplit: identityCols, YSplit: firstDataRow - 1,
+		TopLeftCell: columnName(identityCols) + strconv.Itoa(firstDataRow), ActivePane: "bottomRight"}); err != nil {
+		return err
+	}
+	if err := p.heading(w); err != nil {
+		return err
+	}
+	number := 0
+	for i := range p.part.Rows {
+		r := &p.part.Rows[i]
+		if i == 0 || p.part.Rows[i-1].ID != r.ID {
+			number++
+		}
+		if err := p.writeRow(w, r, number); err != nil {
+			return err
+		}
+	}
+	return w.flush()
+}
+
+func (p *partSheet) heading(w *sheetWriter) error {
+	b, prog := p.book, p.part.Run.Program
+	if _, err := w.add(b.title(b.res.Title.In(b.lang)+" / "+prog.Contract.Title.In(b.lang)), nil, nil, nil, nil, b.text(b.l("unit")+": "+unitOf(prog.Contract.Currency, b.lang))); err != nil {
+		return err
+	}
+	labels := []any{b.head(b.l("id")), b.head(b.l("subscription")), b.head(b.l("customer-name")), b.head(b.l("number")), b.head(b.l("result"))}
+	refs := []any{b.head(b.l("clause")), b.head(""), b.head(""), b.head(""), b.head("")}
+	names := []any{b.head("id"), b.head("subscription"), b.head("name"), b.head("number"), b.head("result")}
+	for _, c := range prog.Columns {
+		labels = append(labels, b.head(c.Label.In(b.lang)))
+		refs = append(refs, b.head(refsText(c.Refs)))
+		names = append(names, b.head(c.Name))
+	}
+	for i := range p.helpers {
+		labels, refs, names = append(labels, b.head("")), append(refs, b.head("")), append(names, b.head(fmt.Sprintf("helper.%d", i+1)))
+	}
+	for _, row := range [][]any{labels, refs, names} {
+		if _, err := w.add(row...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *partSheet) writeRow(w *sheetWriter, r *Record, number int) error {
+	b, prog := p.book, p.part.Run.Program
+	row := strconv.Itoa(w.row + 1)
+	prior := strconv.Itoa(w.row)
+	at := strings.NewReplacer(rowMark, row, priorMark, prior)
+	status, live := b.l(r.Outcome.String()), true
+	for _, v := range r.Values {
+		if v > SheetMax || v < -SheetMax {
+			live = false
+		}
+	}
+	if !live {
+		status += b.l("values-only")
+	}
+	cells := []any{b.text(r.ID), b.text(r.Subscription), b.text(r.Name), b.count("", int64(number)), b.text(status)}
+	for i, c := range prog.Columns {
+		cell := excelize.Cell{StyleID: b.styles.of(c.Unit), Value: r.Values[i]}
+		if live && p.forms[i] != "" {
+			cell.Formula = at.Replace(p.forms[i])
+		}
+		if v := r.Values[i]; v > exactInSheet || v < -exactInSheet {
+			cell = b.text(strconv.FormatInt(v, 10)) // as text: a spreadsheet would drop its last digits
+		}
+		cells = append(cells, cell)
+	}
+	for _, h := range p.helpers {
+		if live {
+			cells = append(cells, excelize.Cell{Formula: at.Replace(h)})
+		}
+	}
+	_, err := w.add(cells...)
+	return err
+}
+
+// exactInSheet is the largest whole number that a spreadsheet shows digit by digit.
+const exactInSheet = 999_999_999_999_999

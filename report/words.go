@@ -1,0 +1,307 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/sla"
+	"github.com/amends-go/amends/sla/formula"
+)
+
+// Words tells the expressions of a row in Japanese or English, with the row's
+// own figures. It is one more printer of the program: a case a node.
+type Words struct {
+	row  sla.Row
+	env  formula.Env
+	lang string
+}
+
+// NewWords tells row in the language "ja" or "en".
+func NewWords(row sla.Row, lang string) *Words { return &Words{row, row.Env(), lang} }
+
+// pick chooses the wording in the language.
+func (w *Words) pick(ja, en string) string {
+	if w.lang == "ja" {
+		return ja
+	}
+	return en
+}
+
+// Money writes an amount with its currency, digits grouped.
+func Money(a contracts.Amount, c contracts.Currency, lang string) string {
+	text := a.Text(c)
+	sign := ""
+	if strings.HasPrefix(text, "-") {
+		sign, text = "−", text[1:]
+	}
+	whole, frac, point := strings.Cut(text, ".")
+	var groups []string
+	for len(whole) > 3 {
+		groups = append([]string{whole[len(whole)-3:]}, groups...)
+		whole = whole[:len(whole)-3]
+	}
+	whole = strings.Join(append([]string{whole}, groups...), ",")
+	if point {
+		whole += "." + frac
+	}
+	switch {
+	case c.Code == "JPY" && lang == "ja":
+		return sign + whole + "円"
+	case c.Code == "JPY":
+		return sign + "¥" + whole
+	}
+	return sign + whole + " " + c.Code
+}
+
+// Column tells how a column of the row came about: its label, how it was
+// worked out, and its value.
+func (w *Words) Column(i int) string {
+	c := w.row.Run().Program.Columns[i]
+	value := w.value(c.Unit, w.row.Value(i))
+	if c.Expr == nil {
+		return c.Label.In(w.lang) + ": " + value
+	}
+	how := w.phrase(c.Expr, c.Unit)
+	if how == value {
+		return c.Label.In(w.lang) + " = " + value
+	}
+	return c.Label.In(w.lang) + " = " + how + " = " + value
+}
+
+func (w *Words) value(u sla.Unit, v int64) string {
+	switch u {
+	case sla.Amount:
+		return Money(contracts.Amount(v), w.row.Run().Program.Contract.Currency, w.lang)
+	case sla.YesNo:
+		if v != 0 {
+			return w.pick("はい", "yes")
+		}
+		return w.pick("いいえ", "no")
+	case sla.Millis:
+		return duration(v, w.lang)
+	case sla.ServiceI:
+		if s := w.row.Run().Program.Incident.Services; v < int64(len(s)) {
+			return s[v].Title.In(w.lang)
+		}
+	}
+	return fmt.Sprint(v)
+}
+
+// duration writes milliseconds as hours, minutes and seconds.
+func duration(ms int64, lang string) string {
+	h, m, s := ms/3_600_000, ms/60_000%60, ms/1000%60
+	frac := ""
+	if ms%1000 != 0 {
+		frac = fmt.Sprintf(".%03d", ms%1000)
+	}
+	if lang == "ja" {
+		return fmt.Sprintf("%d時間%d分%d%s秒", h, m, s, frac)
+	}
+	return fmt.Sprintf("%d h %d min %d%s s", h, m, s, frac)
+}
+
+func (w *Words) eval(e formula.Expr) int64 {
+	v, err := formula.Eval(e, w.env)
+	if err != nil {
+		return 0 // the row was computed, so this branch was not taken
+	}
+	return v
+}
+
+// phrase tells how e came to its value; u is the unit of the result.
+func (w *Words) phrase(e formula.Expr, u sla.Unit) string {
+	switch e := e.(type) {
+	case formula.Col:
+		c := w.row.Run().Program.Column(e.Name)
+		return c.Label.In(w.lang) + " (" + w.value(c.Unit, w.env.Col(e.Name)) + ")"
+	case formula.Param:
+		par := w.row.Run().Program.Parameter(e.Name)
+		return par.Label.In(w.lang) + " (" + w.row.Run().Reading(e.Name, w.lang) + ")"
+	case formula.Const:
+		return w.value(u, e.V)
+	case formula.Add:
+		return w.sum(e, u)
+	case formula.Sub:
+		return w.difference(e, u)
+	case formula.Min:
+		return w.pick(w.phrase(e.A, u)+" と "+w.phrase(e.B, u)+" のうち少ない方", "the lesser of "+w.phrase(e.A, u)+" and "+w.phrase(e.B, u))
+	case formula.Max:
+		return w.pick(w.phrase(e.A, u)+" と "+w.phrase(e.B, u)+" のうち多い方", "the greater of "+w.phrase(e.A, u)+" and "+w.phrase(e.B, u))
+	case formula.If:
+		taken, holds := e.Else, w.eval(e.Cond) != 0
+		if holds {
+			taken = e.Then
+		}
+		return w.pick(w.truth(e.Cond, holds)+"ので、"+w.phrase(taken, u), w.phrase(taken, u)+", since "+w.truth(e.Cond, holds))
+	case formula.Compare, formula.And, formula.Or, formula.Not:
+		return w.truth(e, w.eval(e) != 0)
+	case formula.MulDiv:
+		return w.part(e, u)
+	case formula.Tier:
+		return w.pick(w.phrase(e.X, sla.Millis)+" に応じた段階の料率の分子 ", "the tier for "+w.phrase(e.X, sla.Millis)+", numerator ") + fmt.Sprint(w.eval(e))
+	case formula.Table:
+		return w.pick("計測結果 ", "as measured, ") + w.value(u, w.eval(e))
+	case formula.PoolTotal:
+		return w.pick("全対象の合計 ", "the total of all rows in the pool, ") + w.value(u, w.eval(e))
+	case formula.PoolRunning:
+		return w.pick("顧客番号順のここまでの累計 ", "the running total up to this row, ") + w.value(u, w.eval(e))
+	}
+	return fmt.Sprint(w.eval(e))
+}
+
+// sum tells only the parts that are not zero.
+func (w *Words) sum(e formula.Add, u sla.Unit) string {
+	var parts []string
+	var walk func(formula.Expr)
+	walk = func(x formula.Expr) {
+		if a, ok := x.(formula.Add); ok {
+			walk(a.A)
+			walk(a.B)
+			return
+		}
+		if w.eval(x) != 0 {
+			parts = append(parts, w.phrase(x, u))
+		}
+	}
+	walk(e)
+	if len(parts) == 0 {
+		return w.value(u, 0)
+	}
+	return strings.Join(parts, " + ")
+}
+
+func (w *Words) difference(e formula.Sub, u sla.Unit) string {
+	switch {
+	case w.eval(e.B) == 0:
+		return w.phrase(e.A, u)
+	case isZero(e.A):
+		return "− " + w.phrase(e.B, u)
+	}
+	return w.phrase(e.A, u) + " − " + w.phrase(e.B, u)
+}
+
+// part tells a·b÷c as a fraction of a, naming the rounding where one took place.
+func (w *Words) part(e formula.MulDiv, u sla.Unit) string {
+	b, c := w.eval(e.B), w.eval(e.C)
+	of := w.phrase(e.A, u)
+	switch {
+	case b == c:
+		return of
+	case c == 1:
+		return of + " × " + fmt.Sprint(b)
+	}
+	text := fmt.Sprintf("%s × %d/%d", of, b, c)
+	exact := w.eval(formula.MulDiv{A: e.A, B: e.B, C: e.C, Rounding: contracts.RoundUp}) == w.eval(formula.MulDiv{A: e.A, B: e.B, C: e.C, Rounding: contracts.RoundDown})
+	if exact {
+		return text
+	}
+	return text + w.rounded(e.Rounding)
+}
+
+func (w *Words) rounded(r contracts.Rounding) string {
+	switch r {
+	case contracts.RoundDown:
+		return w.pick("（端数切捨て）", " (fraction dropped)")
+	case contracts.RoundUp:
+		return w.pick("（端数切上げ）", " (fraction counted as a whole)")
+	case contracts.RoundHalfUp:
+		return w.pick("（四捨五入）", " (half up)")
+	case contracts.RoundHalfDown:
+		return w.pick("（五捨六入）", " (half down)")
+	}
+	return w.pick("（偶数への丸め）", " (half to even)")
+}
+
+// truth tells a condition as it turned out.
+func (w *Words) truth(e formula.Expr, holds bool) string {
+	switch e := e.(type) {
+	case formula.Not:
+		return w.truth(e.A, w.eval(e.A) != 0)
+	case formula.And:
+		return w.deciding(e.Of, holds, false)
+	case formula.Or:
+		return w.deciding(e.Of, holds, true)
+	case formula.Compare:
+		return w.compared(e, holds)
+	case formula.Col:
+		return w.test(w.row.Run().Program.Column(e.Name), holds)
+	}
+	return w.phrase(e, sla.YesNo)
+}
+
+// testWords are the sentences for the tests of a clause, by the first part of the column's name: when the test
+// holds, and when it does not.
+var testWords = map[string][2]contracts.Text{
+	"stands": {{JA: "%sが適用される", EN: "%s applies"}, {JA: "%sが適用されない", EN: "%s does not apply"}},
+	"lifted": {{JA: "%sが適用除外となる", EN: "%s is lifted"}, {JA: "%sが適用除外とならない", EN: "%s is not lifted"}},
+	"struck": {{JA: "%sが無効である", EN: "%s is void"}, {JA: "%sが無効でない", EN: "%s is not void"}},
+}
+
+// test tells how a test of a clause, or a fact of the customer, turned out.
+func (w *Words) test(c *sla.Column, holds bool) string {
+	side := 0
+	if !holds {
+		side = 1
+	}
+	kind, _, _ := strings.Cut(c.Name, ".")
+	if words, ok := testWords[kind]; ok && len(c.Refs) > 0 {
+		return fmt.Sprintf(words[side].In(w.lang), c.Refs[0].String())
+	}
+	if holds {
+		return w.pick("「"+c.Label.JA+"」に当たる", "it is recorded: "+c.Label.In("en"))
+	}
+	return w.pick("「"+c.Label.JA+"」に当たらない", "it is not the case: "+c.Label.In("en"))
+}
+
+// deciding tells the parts that decided: all parts of an And that holds, the failing ones of one that does not, and for
+// an Or the other way about.
+func (w *Words) deciding(of []formula.Expr, holds, or bool) string {
+	var parts []string
+	for _, p := range of {
+		if v := w.eval(p) != 0; v == holds {
+			parts = append(parts, w.truth(p, v))
+		}
+	}
+	if len(parts) == 0 {
+		return w.pick("条件がない", "there is no condition")
+	}
+	return strings.Join(parts, w.pick("、かつ", " and "))
+}
+
+var comparisonWords = map[formula.Op][2]contracts.Text{ // when it holds, when it does not
+	formula.Equal:    {{JA: "%sが%sである", EN: "%s is %s"}, {JA: "%sが%sでない", EN: "%s is not %s"}},
+	formula.NotEqual: {{JA: "%sが%sでない", EN: "%s is not %s"}, {JA: "%sが%sである", EN: "%s is %s"}},
+	formula.Less:     {{JA: "%sが%sより少ない", EN: "%s is less than %s"}, {JA: "%sが%s以上である", EN: "%s is at least %s"}},
+	formula.AtMost:   {{JA: "%sが%s以下である", EN: "%s is at most %s"}, {JA: "%sが%sを超える", EN: "%s is more than %s"}},
+	formula.More:     {{JA: "%sが%sを超える", EN: "%s is more than %s"}, {JA: "%sが%s以下である", EN: "%s is at most %s"}},
+	formula.AtLeast:  {{JA: "%sが%s以上である", EN: "%s is at least %s"}, {JA: "%sが%s未満である", EN: "%s is below %s"}},
+}
+
+func (w *Words) compared(e formula.Compare, holds bool) string {
+	side := 0
+	if !holds {
+		side = 1
+	}
+	unit := w.unitOf(e.A)
+	b := w.phrase(e.B, unit)
+	if p, ok := e.A.(formula.Param); ok {
+		if k, fixed := e.B.(formula.Const); fixed {
+			if par := w.row.Run().Program.Parameter(p.Name); par.Kind == sla.Choice {
+				b = par.Options[k.V].Label.In(w.lang)
+			}
+		}
+	}
+	return fmt.Sprintf(comparisonWords[e.Op][side].In(w.lang), w.phrase(e.A, unit), b)
+}
+
+// unitOf is the unit of an expression, as that of the first column in it.
+func (w *Words) unitOf(e formula.Expr) sla.Unit {
+	unit, found := sla.Number, false
+	formula.Walk(e, func(x formula.Expr) {
+		if c, ok := x.(formula.Col); ok && !found {
+			unit, found = w.row.Run().Program.Column(c.Name).Unit, true
+		}
+	})
+	return unit
+}

@@ -1,0 +1,222 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/sla"
+	"github.com/amends-go/amends/sla/formula"
+	"github.com/xuri/excelize/v2"
+)
+
+// Workbook writes the result as a workbook of live formulas with cached values, in the
+// language "ja" or "en". The same result gives the same bytes.
+func Workbook(out io.Writer, res *Result, lang string) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	f.SetZipWriter(fixedZip)
+	b := &book{f: f, res: res, lang: lang, names: map[string]string{}}
+	if err := b.build(); err != nil {
+		return err
+	}
+	_, err := f.WriteTo(out)
+	return err
+}
+
+// book is a workbook under construction.
+type book struct {
+	f      *excelize.File
+	res    *Result
+	lang   string
+	styles styles
+	names  map[string]string // defined names, by name
+	tables map[string]string // ranges of tables, by name
+	parts  []*partSheet
+	fault  map[string]string // address of each bearing column, by part and column
+}
+
+func (b *book) l(key string) string { return label(key, b.lang) }
+
+// build makes the sheets in their order and fills them in the order in which they need one another.
+func (b *book) build() error {
+	var err error
+	if b.styles, err = newStyles(b.f, b.lang); err != nil {
+		return err
+	}
+	sheets := []string{b.l("summary"), b.l("assumptions")}
+	for i := range b.res.Parts {
+		p := &partSheet{book: b, part: &b.res.Parts[i], sheet: b.partSheetName(i)}
+		b.parts = append(b.parts, p)
+		sheets = append(sheets, p.sheet)
+	}
+	sheets = append(sheets, b.l("downtime"), b.l("fault"), b.l("clauses"), b.l("provenance"))
+	for i, s := range sheets {
+		if i == 0 {
+			if err := b.f.SetSheetName("Sheet1", s); err != nil {
+				return err
+			}
+			continue
+		}
+		if _, err := b.f.NewSheet(s); err != nil {
+			return err
+		}
+	}
+	for _, fill := range []func() error{b.assumptions, b.downtime, b.customers, b.faultShares, b.clauses, b.provenance, b.summary} {
+		if err := fill(); err != nil {
+			return err
+		}
+	}
+	b.f.SetActiveSheet(0)
+	return b.f.SetDocProps(&excelize.DocProperties{
+		Creator: "Amends", LastModifiedBy: "Amends", Title: b.res.Title.In(b.lang), Subject: b.res.Findings.Title.In(b.lang), Language: b.lang,
+		Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z", // fixed, so that equal inputs give equal bytes
+	})
+}
+
+func (b *book) partSheetName(i int) string {
+	if len(b.res.Parts) == 1 {
+		return b.l("customers")
+	}
+	name := b.l("customers") + " " + b.res.Parts[i].Run.Program.Contract.ID
+	if r := []rune(name); len(r) > 31 { // the limit of sheet names
+		name = fmt.Sprintf("%s %d", string(r[:28]), i+1)
+	}
+	return name
+}
+
+// quoted is a sheet name as formulas write it.
+func quoted(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }
+
+// paramName is the defined name of a parameter's cell.
+func paramName(name string, part formula.Part) string {
+	n := "p_" + strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '_'
+	}, name)
+	switch part {
+	case formula.Num:
+		return n + "_num"
+	case formula.Den:
+		return n + "_den"
+	}
+	return n
+}
+
+// define gives a cell a name that formulas use.
+func (b *book) define(name, sheet, cell string) error {
+	ref := quoted(sheet) + "!" + cell
+	if old, dup := b.names[name]; dup {
+		return fmt.Errorf("report: the name %s stands for both %s and %s", name, old, ref)
+	}
+	b.names[name] = ref
+	return b.f.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: ref})
+}
+
+// sheetWriter fills a sheet row by row.
+type sheetWriter struct {
+	sw   *excelize.StreamWriter
+	name string
+	row  int
+}
+
+func (b *book) open(sheet string, widths ...float64) (*sheetWriter, error) {
+	sw, err := b.f.NewStreamWriter(sheet)
+	if err != nil {
+		return nil, err
+	}
+	for i, w := range widths {
+		if err := sw.SetColWidth(i+1, i+1, w); err != nil {
+			return nil, err
+		}
+	}
+	return &sheetWriter{sw: sw, name: sheet}, nil
+}
+
+// add writes the next row and returns its number.
+func (w *sheetWriter) add(cells ...any) (int, error) {
+	w.row++
+	if len(cells) == 0 {
+		return w.row, nil
+	}
+	return w.row, w.sw.SetRow(fmt.Sprintf("A%d", w.row), cells)
+}
+
+func (w *sheetWriter) flush() error { return w.sw.Flush() }
+
+// text is a cell that is always text.
+func (b *book) text(s string) excelize.Cell { return excelize.Cell{StyleID: b.styles.text, Value: s} }
+
+func (b *book) head(s string) excelize.Cell { return excelize.Cell{StyleID: b.styles.head, Value: s} }
+
+func (b *book) title(s string) excelize.Cell { return excelize.Cell{StyleID: b.styles.title, Value: s} }
+
+func (b *book) money(formula string, v int64) excelize.Cell {
+	return excelize.Cell{StyleID: b.styles.money, Formula: formula, Value: v}
+}
+
+func (b *book) count(formula string, v int64) excelize.Cell {
+	return excelize.Cell{StyleID: b.styles.number, Formula: formula, Value: v}
+}
+
+// styles are the cell styles of the workbook.
+type styles struct{ text, head, title, money, number, yesNo, input, inputMoney, wrap int }
+
+func newStyles(f *excelize.File, lang string) (styles, error) {
+	yes, no := "yes", "no"
+	if lang == "ja" {
+		yes, no = "はい", "いいえ"
+	}
+	money := `#,##0;[Red]-#,##0;0`
+	flag := fmt.Sprintf(`"%s";"%s";"%s"`, yes, yes, no)
+	plain := `0`
+	yellow := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF9DB"}}
+	grey := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DCE6F1"}}
+	line := []excelize.Border{{Type: "bottom", Color: "9DB2CF", Style: 1}}
+	top := &excelize.Alignment{Vertical: "top", WrapText: true}
+	var s styles
+	for _, x := range []struct {
+		id    *int
+		style excelize.Style
+	}{
+		{&s.text, excelize.Style{}},
+		{&s.head, excelize.Style{Font: &excelize.Font{Bold: true}, Fill: grey, Border: line, Alignment: top}},
+		{&s.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}}},
+		{&s.money, excelize.Style{CustomNumFmt: &money}},
+		{&s.number, excelize.Style{CustomNumFmt: &plain}},
+		{&s.yesNo, excelize.Style{CustomNumFmt: &flag}},
+		{&s.input, excelize.Style{Fill: yellow, Border: line, Protection: &excelize.Protection{}}},
+		{&s.inputMoney, excelize.Style{Fill: yellow, Border: line, CustomNumFmt: &money, Protection: &excelize.Protection{}}},
+		{&s.wrap, excelize.Style{Alignment: top}},
+	} {
+		id, err := f.NewStyle(&x.style)
+		if err != nil {
+			return s, err
+		}
+		*x.id = id
+	}
+	return s, nil
+}
+
+// of is the style of a column's unit.
+func (s styles) of(u sla.Unit) int {
+	switch u {
+	case sla.Amount:
+		return s.money
+	case sla.YesNo:
+		return s.yesNo
+	}
+	return s.number
+}
+
+// refsText cites the places a column rests on.
+func refsText(refs []contracts.Ref) string {
+	var out []string
+	for _, r := range refs {
+		out = append(out, r.String())
+	}
+	return strings.Join(out, "; ")
+}

@@ -1,0 +1,77 @@
+package sla_test
+
+import (
+	"fmt"
+	"iter"
+	"testing"
+
+	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/sla"
+)
+
+// hosting is a contract after the terms of First Server in 2012: an exemption for lost
+// data, lifted for gross negligence and for consumers, and a cap at the fees paid.
+func hosting(t testing.TB) (*contracts.Contract, *sla.Incident, sla.Shape) {
+	c := &contracts.Contract{
+		ID: "terms", Title: text("約款"), Law: "jp", Currency: jpy(t), Zone: "Asia/Tokyo", Rounding: contracts.RoundDown,
+		Clauses: []contracts.Clause{
+			&contracts.Exemption{Provision: contracts.Provision{ID: "art35-4", Ref: contracts.Ref{Doc: "約款", Section: "第35条第4項"}}, Events: []string{"data-loss"}},
+			&contracts.CarveOut{Provision: contracts.Provision{ID: "art35-8", Ref: contracts.Ref{Doc: "約款", Section: "第35条第8項"},
+				When: contracts.Condition{Any: []contracts.Condition{{Grade: contracts.Gross}, {Consumer: contracts.Consumers}}}}, Lifts: []string{"art35-4"}},
+			&contracts.Cap{Provision: contracts.Provision{ID: "art36", Ref: contracts.Ref{Doc: "約款", Section: "第36条"}}, Base: contracts.FeesPaidToDate, Times: contracts.One, Per: contracts.PerSubscription},
+		},
+	}
+	in := &sla.Incident{
+		ID: "deletion", Title: text("データ消失"), Zone: "Asia/Tokyo",
+		Heads: []sla.Named{{ID: "rebuild", Title: text("再構築")}, {ID: "lost-profit", Title: text("逸失利益")}},
+		Facts: []sla.Named{{ID: "no-backup", Title: text("バックアップなし")}},
+		Events: []sla.Event{{ID: "deletion", Kind: "data-loss", Title: text("消失"), Phases: []sla.Phase{
+			{ID: "deletion", Title: text("消失"), Period: period("2012-06-20 08:00", 48)},
+		}}},
+	}
+	return c, in, sla.Shape{Lines: []sla.Line{{Head: "rebuild", Phase: "deletion"}, {Head: "lost-profit", Phase: "deletion"}}}
+}
+
+// synthetic yields n customers that differ in every field; it allocates once.
+func synthetic(n int) iter.Seq2[sla.Customer, error] {
+	const block = 4096
+	customers := make([]sla.Customer, block)
+	for i := range customers {
+		customers[i] = sla.Customer{
+			ID: fmt.Sprintf("c%06d", i), Consumer: i%7 == 0, FeesPaid: contracts.Amount(40_000 * (i%9 + 1)),
+			Claims: []sla.Claim{{Head: "rebuild", Phase: "deletion", Claimed: contracts.Amount(90_000 + 137*i)}, {Head: "lost-profit", Phase: "deletion", Claimed: contracts.Amount(211 * i)}},
+		}
+		if i%3 == 0 {
+			customers[i].Facts = []string{"no-backup"}
+		}
+	}
+	return func(yield func(sla.Customer, error) bool) {
+		for i := range n {
+			if !yield(customers[i%block], nil) {
+				return
+			}
+		}
+	}
+}
+
+func BenchmarkAssess(b *testing.B) {
+	c, in, shape := hosting(b)
+	run := mustRun(b, c, in, shape, sla.Finding{Name: "grade", Value: "ordinary"}, sla.Finding{Name: "own_fault.no-backup", Value: "50%"}, sla.Finding{Name: "law.jp.sc-2003-02-28", Value: "applies"})
+	const n = 1_000_000
+	customers := synthetic(n)
+	b.ReportAllocs()
+	for b.Loop() {
+		a := run.Assess(customers)
+		var sum contracts.Amount
+		for row, err := range a.Rows() {
+			if err != nil {
+				b.Fatal(err)
+			}
+			sum += row.Payable()
+		}
+		if a.Totals().Rows != n || sum == 0 {
+			b.Fatal("rows were lost")
+		}
+	}
+	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mrows/s")
+}

@@ -1,0 +1,339 @@
+package sla
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"slices"
+
+	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/internal/yamlread"
+)
+
+// Case is an incident's papers: terms, facts, findings and customers, read
+// from a folder and compiled.
+type Case struct {
+	ID        string
+	Title     contracts.Text
+	AsOf      contracts.Date
+	Contracts []*contracts.Contract
+	Incident  *Incident
+	Findings  []Findings
+	Default   string // id of the set that stands when none is named; the first by default
+	Customers *CustomerFile
+	Programs  []*Program // in the order of Contracts
+	Files     []File     // everything read, in the order of case.yaml
+
+	claimsName string
+}
+
+// File is a file that a case was read from.
+type File struct {
+	Name   string
+	Bytes  int64
+	SHA256 string
+}
+
+// CaseFile is the name of the file that says what a case consists of.
+const CaseFile = "case.yaml"
+
+// OpenCase reads and compiles the case in fsys. It reports every problem of every file at once, rows of lists
+// apart: these come as the list is read. When the problems hold an error the case is nil.
+func OpenCase(fsys fs.FS, opts ReadOptions) (*Case, contracts.Problems) {
+	r := caseReader{fsys: fsys, opts: opts, c: &Case{}}
+	r.read()
+	problems := r.problems.Sorted()
+	if problems.Err() != nil {
+		return nil, problems
+	}
+	return r.c, problems
+}
+
+type caseReader struct {
+	fsys     fs.FS
+	opts     ReadOptions
+	c        *Case
+	problems contracts.Problems
+}
+
+// load reads a file and notes its hash.
+func (r *caseReader) load(at *yamlread.Value, name string) ([]byte, bool) {
+	data, err := fs.ReadFile(r.fsys, name)
+	if err != nil {
+		r.missing(at, name, err)
+		return nil, false
+	}
+	sum := sha256.Sum256(data)
+	r.c.Files = append(r.c.Files, File{name, int64(len(data)), hex.EncodeToString(sum[:])})
+	return data, true
+}
+
+func (r *caseReader) missing(at *yamlread.Value, name string, err error) {
+	what := "cannot be read: " + err.Error()
+	if errors.Is(err, fs.ErrNotExist) {
+		what = "does not exist"
+	}
+	p := at.Pos().Problem("E_FILE", name, fmt.Sprintf("the file %s %s", name, what), "paths are relative to the case folder, with '/'")
+	if at == nil {
+		p.File = name
+	}
+	r.problems = append(r.problems, p)
+}
+
+// path reads the name of a file inside the folder.
+func (r *caseReader) path(v *yamlread.Value) string {
+	s, ok := v.Scalar()
+	if ok && !fs.ValidPath(s) {
+		v.Report("E_PATH", "not a path inside the case folder", "write a relative path with '/', without '..'")
+		return ""
+	}
+	return s
+}
+
+func (r *caseReader) read() {
+	data, ok := r.load(nil, CaseFile)
+	if !ok {
+		return
+	}
+	v, col := yamlread.Parse(CaseFile, data)
+	if v == nil {
+		r.problems = append(r.problems, col.Problems()...)
+		return
+	}
+	f := v.Map()
+	c := r.c
+	c.ID = f.Required("id").ID()
+	c.Title = contracts.ReadText(f.Required("title"))
+	c.AsOf = readDay(f.Optional("as_of"))
+	for _, x := range f.Required("contracts").List() {
+		r.contract(x)
+	}
+	if x := f.Required("incident"); x != nil {
+		if data, ok := r.named(x); ok {
+			in, problems := ReadIncident(r.path(x), data, c.AsOf)
+			r.problems = append(r.problems, problems...)
+			c.Incident = in
+		}
+	}
+	if x := f.Required("findings"); x != nil {
+		if data, ok := r.named(x); ok {
+			sets, problems := ReadFindings(r.path(x), data)
+			r.problems = append(r.problems, problems...)
+			c.Findings = sets
+		}
+	}
+	if x := f.Optional("default_findings"); x != nil {
+		c.Default = x.ID()
+		if c.Findings != nil && c.set(c.Default) == nil {
+			x.Report("E_UNKNOWN_FINDINGS", "no such set of findings", yamlread.Suggest(c.Default, c.FindingsIDs()))
+		}
+	} else if len(c.Findings) > 0 {
+		c.Default = c.Findings[0].ID
+	}
+	customers, claims := f.Required("customers"), f.Optional("claims")
+	f.Done()
+	r.problems = append(r.problems, col.Problems()...)
+	if c.Incident == nil || len(c.Contracts) == 0 || r.problems.Err() != nil {
+		r.lists(customers, claims, false)
+		return
+	}
+	r.lists(customers, claims, true)
+	if r.problems.Err() == nil {
+		r.compile()
+	}
+}
+
+// named loads the file that a value names.
+func (r *caseReader) named(x *yamlread.Value) ([]byte, bool) {
+	name := r.path(x)
+	if name == "" {
+		return nil, false
+	}
+	return r.load(x, name)
+}
+
+// contract reads a contract: a path, or {file, sha256} to hold its text to what was registered.
+func (r *caseReader) contract(v *yamlread.Value) {
+	file, want := v, (*yamlread.Value)(nil)
+	if v.IsMap() {
+		f := v.Map()
+		file, want = f.Required("file"), f.Optional("sha256")
+		f.Done()
+	}
+	data, ok := r.named(file)
+	if !ok {
+		return
+	}
+	if s, given := want.Scalar(); given {
+		if got := r.c.Files[len(r.c.Files)-1].SHA256; got != s && !r.opts.AcceptNewHash {
+			p := want.Pos().Problem("E_HASH", s, fmt.Sprintf("the contract file has the hash %s, registered is %s", got, s), "register the new text, or pass --accept-new-hash")
+			p.Outcome = contracts.Conflict
+			r.problems = append(r.problems, p)
+		}
+	}
+	c, problems := contracts.Read(r.path(file), data)
+	r.problems = append(r.problems, problems...)
+	if c != nil {
+		r.c.Contracts = append(r.c.Contracts, c)
+	}
+}
+
+// lists opens the customers and the claims. Where the case itself is wrong they are only looked for.
+func (r *caseReader) lists(customers, claims *yamlread.Value, open bool) {
+	name := r.path(customers)
+	if name == "" || !r.hash(customers, name) || !open {
+		return
+	}
+	f, problems := openCustomers(r.c, r.fsys, name, r.opts)
+	r.problems = append(r.problems, problems...)
+	if f == nil {
+		return
+	}
+	r.c.Customers = f
+	if claims == nil {
+		return
+	}
+	r.c.claimsName = r.path(claims)
+	if r.c.claimsName == "" || !r.hash(claims, r.c.claimsName) {
+		return
+	}
+	r.problems = append(r.problems, f.readClaims(r.c.claimsName)...)
+}
+
+// hash notes the hash of a list without keeping the list.
+func (r *caseReader) hash(at *yamlread.Value, name string) bool {
+	file, err := r.fsys.Open(name)
+	if err == nil {
+		defer file.Close()
+		h := sha256.New()
+		var n int64
+		if n, err = io.Copy(h, file); err == nil {
+			r.c.Files = append(r.c.Files, File{name, n, hex.EncodeToString(h.Sum(nil))})
+			return true
+		}
+	}
+	r.missing(at, name, err)
+	return false
+}
+
+// compile makes a program of each contract and settles every set of findings once, so that a slip in any set is known
+// before it is needed.
+func (r *caseReader) compile() {
+	c := r.c
+	clauses := map[string]string{}
+	for _, k := range c.Contracts {
+		for _, cl := range k.Clauses {
+			p := contracts.ProvisionOf(cl)
+			if other, dup := clauses[p.ID]; dup {
+				r.problems = append(r.problems, p.At.Problem("E_DUP_ID", p.ID, fmt.Sprintf("clause %s stands in contract %s and in %s", p.ID, other, k.ID), "findings name clauses by id: give each its own"))
+			}
+			clauses[p.ID] = k.ID
+		}
+		prog, err := Compile(k, c.Incident, c.Customers.shape)
+		if err != nil {
+			r.report(err)
+			continue
+		}
+		c.Programs = append(c.Programs, prog)
+	}
+	if r.problems.Err() != nil {
+		return
+	}
+	for _, p := range c.Programs {
+		for _, other := range c.Programs {
+			p.Elsewhere = append(p.Elsewhere, other.names()...)
+		}
+	}
+	for _, f := range c.Findings {
+		if _, err := c.Bind(f.ID); err != nil {
+			r.report(err)
+		}
+	}
+}
+
+func (r *caseReader) report(err error) {
+	var ps contracts.Problems
+	if !errors.As(err, &ps) {
+		ps = contracts.Problems{{File: CaseFile, Code: "E_COMPILE", Message: err.Error()}}
+	}
+	for _, p := range ps {
+		if p.File == "" {
+			p.File = CaseFile
+		}
+		if !slices.Contains(r.problems, p) { // a set that others rest on reports once
+			r.problems = append(r.problems, p)
+		}
+	}
+}
+
+// FindingsIDs lists the sets of findings, in the order of their file.
+func (c *Case) FindingsIDs() []string {
+	var out []string
+	for _, f := range c.Findings {
+		out = append(out, f.ID)
+	}
+	return out
+}
+
+func (c *Case) set(id string) *Findings {
+	for i := range c.Findings {
+		if c.Findings[i].ID == id {
+			return &c.Findings[i]
+		}
+	}
+	return nil
+}
+
+func (c *Case) contractIDs() []string {
+	var out []string
+	for _, k := range c.Contracts {
+		out = append(out, k.ID)
+	}
+	return out
+}
+
+// Bind prepares every contract's program to run under a set of findings; "" is the case's default.
+func (c *Case) Bind(findings string) ([]*Run, error) {
+	if findings == "" {
+		findings = c.Default
+	}
+	f := c.set(findings)
+	if f == nil {
+		return nil, contracts.Problems{{Code: "E_UNKNOWN_FINDINGS", Value: findings, Message: fmt.Sprintf("the case has no findings %q", findings), Hint: yamlread.Suggest(findings, c.FindingsIDs())}}
+	}
+	var out []*Run
+	for _, p := range c.Programs {
+		s, err := p.Settle(*f, c.Findings)
+		if err != nil {
+			return nil, err
+		}
+		r, err := p.Bind(s)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// CustomersOf reads the customers of one contract. Errors of the list come with those of
+// the first contract only, so that each is reported once.
+func (c *Case) CustomersOf(p *Program) iter.Seq2[Customer, error] {
+	return func(yield func(Customer, error) bool) {
+		for cust, err := range c.Customers.All() {
+			if err != nil {
+				if p == c.Programs[0] && !yield(cust, err) {
+					return
+				}
+				continue
+			}
+			if cust.Contract == p.Contract.ID && !yield(cust, nil) {
+				return
+			}
+		}
+	}
+}

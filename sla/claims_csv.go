@@ -1,0 +1,88 @@
+package sla
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/internal/csvtable"
+)
+
+// readClaims reads the long form of the losses: one row a head, with the
+// columns customer, subscription (optional), head, phase (optional when the
+// incident has one), claimed, found (optional) and note (optional, not read).
+// It is kept in memory. Amounts are in the currency of the first contract when several are in the case.
+func (f *CustomerFile) readClaims(name string) contracts.Problems {
+	r, problems := csvtable.Open(f.fsys, name, csvtable.Options{})
+	if r == nil {
+		return problems
+	}
+	defer r.Close()
+	problems = nil // notes come with r.Problems
+	at := map[string]int{}
+	known := []string{"customer", "subscription", "head", "phase", "claimed", "found", "note"}
+	for i, h := range r.Header() {
+		at[h] = i
+		if !slices.Contains(known, h) {
+			problems = append(problems, contracts.Problem{File: name, Line: r.HeaderLine(), Field: h, Value: h, Code: "E_UNKNOWN_FIELD", Message: fmt.Sprintf("unknown column %q", h), Hint: did(csvtable.Suggest(h, known), known)})
+		}
+	}
+	for _, need := range []string{"customer", "head", "claimed"} {
+		if _, ok := at[need]; !ok {
+			problems = append(problems, contracts.Problem{File: name, Line: r.HeaderLine(), Field: need, Code: "E_REQUIRED", Message: "the header has no column " + need})
+		}
+	}
+	if problems.Err() != nil {
+		return problems
+	}
+	_, f.shape.Found = at["found"]
+	f.claims = map[string][]Claim{}
+	lines := map[string]int{}
+	p := &rowParser{f: f, r: r}
+	for _, row := range r.Rows() {
+		p.row, p.bad = row, false
+		key, cl, ok := p.claimRow(at)
+		if !ok {
+			continue
+		}
+		k := key + "\x00" + cl.Head + "\x00" + cl.Phase
+		if first, dup := lines[k]; dup {
+			p.refuse(at["head"], "E_DUP_CLAIM", fmt.Sprintf("the same head is claimed at line %d", first), "add the amounts into one row")
+			continue
+		}
+		lines[k] = row.Line()
+		f.addLine(Line{cl.Head, cl.Phase})
+		f.claims[key] = append(f.claims[key], cl)
+	}
+	return r.Problems()
+}
+
+// claimRow reads one row of the claims file.
+func (p *rowParser) claimRow(at map[string]int) (key string, cl Claim, ok bool) {
+	cell := func(name string) (int, string) {
+		i, has := at[name]
+		if !has {
+			return 0, ""
+		}
+		return i, p.row.Field(i)
+	}
+	k := p.f.c.Contracts[0]
+	i, id := cell("customer")
+	p.id(i, id)
+	_, sub := cell("subscription")
+	i, head := cell("head")
+	if _, phase := cell("phase"); phase != "" {
+		head += "@" + phase
+	}
+	l, err := p.f.c.Incident.line(head)
+	if err != nil {
+		p.refuse(i, "E_UNKNOWN_HEAD", err.Error(), "heads: "+joinIDs(idsOf(p.f.c.Incident.Heads))+"; phases: "+joinIDs(idsOf(phaseNames(p.f.c.Incident))))
+	}
+	i, claimed := cell("claimed")
+	cl = Claim{Head: l.Head, Phase: l.Phase, Claimed: p.amount(i, claimed, k, true)}
+	cl.Found = cl.Claimed
+	if i, found := cell("found"); found != "" {
+		cl.Found = p.amount(i, found, k, false)
+	}
+	return rowKey(id, sub), cl, !p.bad
+}

@@ -1,0 +1,59 @@
+package sla
+
+import (
+	"fmt"
+	"iter"
+
+	"github.com/amends-go/amends/contracts"
+)
+
+// Difference is what a second run changes for one customer.
+type Difference struct {
+	Customer *Customer
+	From, To contracts.Amount
+	// FromOutcome and ToOutcome tell an amount computed from one that stands for several readings.
+	FromOutcome, ToOutcome Outcome
+	Changes                []Change // the postings that differ, in the order of the program
+}
+
+// Change is a posting that differs between two runs.
+type Change struct {
+	Rule     Rule
+	Clause   string
+	Refs     []contracts.Ref
+	From, To contracts.Amount
+}
+
+// Compare assesses the same customers under two runs of one program and yields each customer with what
+// changed, those with no change included. Both runs must be of the same program. The customers are read twice over.
+func Compare(from, to *Run, customers iter.Seq2[Customer, error]) iter.Seq2[Difference, error] {
+	return func(yield func(Difference, error) bool) {
+		if from.Program != to.Program {
+			yield(Difference{}, fmt.Errorf("sla: the runs to compare are of different programs"))
+			return
+		}
+		next, stop := iter.Pull2(to.Assess(customers).Rows())
+		defer stop()
+		for a, err := range from.Assess(customers).Rows() {
+			b, errB, _ := next()
+			if err == nil {
+				err = errB
+			}
+			if err != nil {
+				if !yield(Difference{}, err) {
+					return
+				}
+				continue
+			}
+			d := Difference{Customer: a.Customer, From: a.Payable(), To: b.Payable(), FromOutcome: a.Outcome(), ToOutcome: b.Outcome()}
+			for i, c := range from.Program.Columns {
+				if c.Role == Posting && a.Value(i) != b.Value(i) {
+					d.Changes = append(d.Changes, Change{c.Rule, c.Clause, c.Refs, contracts.Amount(a.Value(i)), contracts.Amount(b.Value(i))})
+				}
+			}
+			if !yield(d, nil) {
+				return
+			}
+		}
+	}
+}

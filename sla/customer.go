@@ -1,0 +1,51 @@
+package sla
+
+import (
+	"github.com/amends-go/amends/contracts"
+)
+
+// Customer is one subscription of a customer: what was paid for it, what it
+// lost, and the facts on which clauses turn. Amounts are minor units of the
+// contract's currency and not negative.
+type Customer struct {
+	ID           string // of the customer; with Subscription, unique
+	Subscription string // empty when a customer has one
+	Name         string
+	Contract     string // id of the contract; empty when the case has one
+	Service      string // id of the incident's service; empty when it has one or none
+	Consumer     bool   // a consumer in the sense of the law, not a business
+	MonthlyFee   contracts.Amount
+	FeesPaid     contracts.Amount // all ever paid for the service
+	Paid         contracts.Amount // already paid in compensation (既払金)
+	Claims       []Claim
+	Facts        []string // ids of the incident's facts that are true of the customer
+	// Affected are the ids of the events that affected the customer; nil means all.
+	Affected []string
+	// OwnShare is the customer's own share of fault where one is recorded for it alone.
+	OwnShare contracts.Ratio
+	// Since and Until are the first day of the subscription and the first day
+	// after it; zero is open.
+	Since, Until contracts.Date
+}
+
+// Claim is a loss under one head in one phase.
+type Claim struct {
+	Head  string
+	Phase string // the phase in which it arose; empty when the incident has one
+	// Claimed is what the customer asks, Found what was found to be proved. Where
+	// nothing was found separately, Found equals Claimed.
+	Claimed, Found contracts.Amount
+}
+
+// Line is a head of loss in a phase: the finest grain of the working.
+type Line struct{ Head, Phase string }
+
+// Shape says what the customers of a case may carry, so that a program has the
+// columns for it.
+type Shape struct {
+	Lines    []Line // which losses may be claimed
+	Found    bool   // amounts found to be proved differ from those claimed
+	Affected bool   // customers say which events affected them
+	OwnShare bool   // customers may have an own share of fault each
+	Dates    bool   // subscriptions say from when and until when they ran
+}

@@ -1,0 +1,159 @@
+package sla
+
+import (
+	"github.com/amends-go/amends/contracts"
+)
+
+// Incident is what happened, as recorded: not who was to blame for it, which
+// is a finding.
+type Incident struct {
+	ID       string
+	Title    contracts.Text
+	Zone     string // IANA name of the zone in which its times are told
+	Services []Named
+	Events   []Event // in the order in which they began
+	Parties  []Party // who may bear the loss; the first is the provider
+	Heads    []Named // heads of loss (損害項目), in the order of the working
+	Facts    []Named // facts that may be true of a customer, such as no-backup
+	Source   string
+	At       contracts.Pos
+}
+
+// Named is an id with its wording.
+type Named struct {
+	ID    string
+	Title contracts.Text
+}
+
+// Event is one happening of an incident: a deletion, an outage. Customers may
+// be affected by one and not by another.
+type Event struct {
+	ID     string
+	Kind   string // such as data-loss, outage, disclosure: what exemptions speak of
+	Title  contracts.Text
+	Phases []Phase
+	At     contracts.Pos
+}
+
+// Impact is what a phase did to its services.
+type Impact uint8
+
+// The impacts, ordered.
+const (
+	NoImpact Impact = iota
+	Degraded        // 性能低下
+	Outage          // 停止
+)
+
+var impactNames = [...]string{"none", "degraded", "outage"}
+
+func (i Impact) String() string { return impactNames[i] }
+
+// Phase is a stretch of an event with one cause and one grade of fault.
+type Phase struct {
+	ID       string // unique in the incident
+	Title    contracts.Text
+	Period   contracts.Period
+	Services []string // empty: all
+	Impact   Impact
+	Cause    string           // such as maintenance, force-majeure, customer, provider
+	Grade    *contracts.Grade // as first reported; nil when nobody has said
+	Clock    string           // who told Period: monitor, posted, post-mortem, reported …
+	Clocks   []Clock          // what other clocks say
+	Source   string
+	At       contracts.Pos
+}
+
+// Clock is what another source says of a phase's time.
+type Clock struct {
+	Source string
+	Period contracts.Period
+}
+
+// Party is one who may bear a part of the loss.
+type Party struct {
+	ID    string
+	Title contracts.Text
+	Role  string // provider, upstream, contractor, customer
+}
+
+// Phase returns the phase of that id and its event.
+func (in *Incident) Phase(id string) (*Event, *Phase) {
+	for i := range in.Events {
+		e := &in.Events[i]
+		for j := range e.Phases {
+			if e.Phases[j].ID == id {
+				return e, &e.Phases[j]
+			}
+		}
+	}
+	return nil, nil
+}
+
+// Span is from the earliest start to the latest end of its phases, by every clock.
+func (in *Incident) Span() contracts.Period {
+	var span contracts.Period
+	grow := func(p contracts.Period) {
+		if span.Start.IsZero() || p.Start.Before(span.Start) {
+			span.Start = p.Start
+		}
+		if p.End.After(span.End) {
+			span.End = p.End
+		}
+	}
+	for _, e := range in.Events {
+		for _, p := range e.Phases {
+			grow(p.Period)
+			for _, c := range p.Clocks {
+				grow(c.Period)
+			}
+		}
+	}
+	return span
+}
+
+// clocks lists the sources of time that the incident knows, the first phase's own first.
+func (in *Incident) clocks() []string {
+	var out []string
+	add := func(s string) {
+		for _, o := range out {
+			if o == s {
+				return
+			}
+		}
+		out = append(out, s)
+	}
+	for _, e := range in.Events {
+		for _, p := range e.Phases {
+			add(p.Clock)
+		}
+	}
+	for _, e := range in.Events {
+		for _, p := range e.Phases {
+			for _, c := range p.Clocks {
+				add(c.Source)
+			}
+		}
+	}
+	return out
+}
+
+// by returns the phase's period as clock tells it, or its own period when that
+// clock says nothing of it.
+func (p *Phase) by(clock string) contracts.Period {
+	for _, c := range p.Clocks {
+		if c.Source == clock {
+			return c.Period
+		}
+	}
+	return p.Period
+}
+
+func titleOf(list []Named, id string) contracts.Text {
+	for _, n := range list {
+		if n.ID == id && !n.Title.IsZero() {
+			return n.Title
+		}
+	}
+	return contracts.Text{JA: id, EN: id}
+}

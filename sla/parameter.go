@@ -1,0 +1,373 @@
+package sla
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/sla/formula"
+)
+
+// ParameterKind says what values a parameter takes.
+type ParameterKind uint8
+
+// The kinds of parameter.
+const (
+	Choice   ParameterKind = iota // one of Options
+	Fraction                      // a ratio from 0 to 1, such as own fault
+	Times                         // a ratio of 0 or more, such as months of fees
+	Money                         // an amount of 0 or more
+	Weight                        // a party's part: whole numbers, over the sum of all weights
+)
+
+// Parameter is a named, typed, editable assumption of a program. Findings,
+// scenarios and cells of a workbook all set parameters and nothing else.
+type Parameter struct {
+	Name    string
+	Label   contracts.Text
+	Kind    ParameterKind
+	Options []Option // of a Choice, in order of their numbers
+	// Default is the value when the findings are silent, and Why its reason.
+	// Without one the parameter is open: every option is computed.
+	Default *formula.Number
+	Why     contracts.Text
+	From    Origin
+	Refs    []contracts.Ref
+	// Readings are the options computed while the parameter is open; nil is all of them.
+	Readings []int
+	// Follows names the parameter whose value this one takes when the findings set only that one.
+	Follows string
+}
+
+// Option is a value of a Choice.
+type Option struct {
+	Name  string
+	Label contracts.Text
+}
+
+// Origin says where the value of a parameter comes from.
+type Origin string
+
+// The origins.
+const (
+	FromFindings Origin = "findings"
+	FromContract Origin = "contract"
+	FromLaw      Origin = "law"
+	FromIncident Origin = "incident"
+	Assumed      Origin = "assumed" // silence was read one way, and the result says so
+	Open         Origin = "open"    // nobody has decided; every reading is computed
+)
+
+// Parse reads a value as written in findings or on the command line: an
+// option's name, a ratio ("30%", "3/10", "12"), or an amount in major units.
+func (p *Parameter) Parse(text string, cur contracts.Currency) (formula.Number, error) {
+	switch p.Kind {
+	case Choice:
+		for i, o := range p.Options {
+			if o.Name == text {
+				return formula.Plain(int64(i)), nil
+			}
+		}
+		return formula.Number{}, fmt.Errorf("%q is not a value of %s; one of %s", text, p.Name, strings.Join(p.optionNames(), ", "))
+	case Money:
+		a, _, err := contracts.ParseAmount(text, cur, contracts.NumberStyle{})
+		return formula.Plain(int64(a)), err
+	}
+	if p.Kind == Times {
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil && n >= 0 && n <= contracts.MaxRatioTerm {
+			return formula.Number{Num: n, Den: 1}, nil
+		}
+	}
+	r, err := contracts.ParseRatio(text)
+	if err != nil {
+		return formula.Number{}, err
+	}
+	if p.Kind != Times && r.Cmp(contracts.One) > 0 {
+		return formula.Number{}, fmt.Errorf("%w: a share is at most 100%%, found %s", contracts.ErrRange, r.Percent())
+	}
+	return formula.Number{Num: r.Num(), Den: r.Den()}, nil
+}
+
+// readings are the options to compute while the parameter is open.
+func (p *Parameter) readings() []int {
+	if p.Readings != nil {
+		return p.Readings
+	}
+	all := make([]int, len(p.Options))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+func (p *Parameter) optionNames() []string {
+	var out []string
+	for _, o := range p.Options {
+		out = append(out, o.Name)
+	}
+	return out
+}
+
+// Format writes a value as Parse reads it.
+func (p *Parameter) Format(n formula.Number, cur contracts.Currency) string {
+	switch p.Kind {
+	case Choice:
+		return p.Options[n.Num].Name
+	case Money:
+		return contracts.Amount(n.Num).Text(cur)
+	case Weight:
+		return strconv.FormatInt(n.Num, 10)
+	}
+	r, err := contracts.NewRatio(n.Num, n.Den)
+	if err != nil {
+		return fmt.Sprintf("%d/%d", n.Num, n.Den)
+	}
+	if p.Kind == Times && n.Den == 1 {
+		return strconv.FormatInt(n.Num, 10)
+	}
+	return r.String()
+}
+
+// Findings is a named set of what is judged, as against what is recorded:
+// grade of fault, own share, which reading of a clause is right.
+type Findings struct {
+	ID      string
+	Title   contracts.Text
+	Date    contracts.Date // as known on this day
+	Source  string
+	BasedOn string // id of the set whose values hold unless set here
+	Values  []Finding
+}
+
+// Finding is the value of one parameter, with its reason.
+type Finding struct {
+	Name   string // of the parameter; "grade" alone sets the grade of every phase
+	Value  string
+	Reason contracts.Text
+	Source string
+	At     contracts.Pos
+}
+
+// Setting is the value that a parameter has under a set of findings.
+type Setting struct {
+	formula.Number
+	Reason contracts.Text
+	Source string
+	From   Origin
+}
+
+// Settings is every parameter of a program under one set of findings.
+type Settings struct {
+	Findings Findings
+	values   map[string]Setting
+	open     []string // parameters that nobody decided, in program order
+}
+
+// Of returns the setting of a parameter. An open one stands at its first reading.
+func (s *Settings) Of(name string) Setting { return s.values[name] }
+
+// Open lists the parameters that nobody decided, in program order.
+func (s *Settings) Open() []string { return s.open }
+
+// Numbers returns the values as a formula.Machine takes them.
+func (s *Settings) Numbers() map[string]formula.Number {
+	out := make(map[string]formula.Number, len(s.values))
+	for name, v := range s.values { // order: fills a map
+		out[name] = v.Number
+	}
+	return out
+}
+
+// Settle gives every parameter of the program its value under the findings f,
+// which may rest on others in sets. It reports an unknown parameter, a value
+// that does not fit, a set that rests on itself, and shares of parties that do
+// not sum to one, all at once.
+func (p *Program) Settle(f Findings, sets []Findings) (*Settings, error) {
+	chain, err := basis(f, sets)
+	if err != nil {
+		return nil, err
+	}
+	s := &Settings{Findings: f, values: map[string]Setting{}}
+	var problems contracts.Problems
+	for _, set := range chain {
+		for _, v := range set.Values {
+			problems = append(problems, p.apply(s, v)...)
+		}
+	}
+	problems = append(problems, p.weigh(s, chain)...)
+	for i := range p.Parameters {
+		par := &p.Parameters[i]
+		if _, set := s.values[par.Name]; set {
+			continue
+		}
+		if lead, ok := s.values[par.Follows]; ok {
+			s.values[par.Name] = lead
+			continue
+		}
+		if par.Default == nil {
+			s.open = append(s.open, par.Name)
+			s.values[par.Name] = Setting{formula.Plain(int64(par.readings()[0])), par.Why, "", Open}
+			continue
+		}
+		s.values[par.Name] = Setting{*par.Default, par.Why, "", par.From}
+	}
+	return s, problems.Err()
+}
+
+// basis returns the sets that f rests on, the deepest first, and f last.
+func basis(f Findings, sets []Findings) ([]Findings, error) {
+	chain := []Findings{f}
+	for f.BasedOn != "" {
+		i := slices.IndexFunc(sets, func(s Findings) bool { return s.ID == f.BasedOn })
+		if i < 0 {
+			return nil, contracts.Problems{{Code: "E_UNKNOWN_FINDINGS", Value: f.BasedOn, Field: f.ID,
+				Message: fmt.Sprintf("findings %s rest on %s, which does not exist", f.ID, f.BasedOn)}}
+		}
+		f = sets[i]
+		chain = append(chain, f)
+		if len(chain) > len(sets)+1 {
+			ids := make([]string, 0, len(chain))
+			for _, c := range chain {
+				ids = append(ids, c.ID)
+			}
+			return nil, contracts.Problems{{Code: "E_CYCLE", Field: chain[0].ID,
+				Message: "findings rest on each other in a circle: " + strings.Join(ids, " → ")}}
+		}
+	}
+	slices.Reverse(chain)
+	return chain, nil
+}
+
+// apply sets what one finding says.
+func (p *Program) apply(s *Settings, v Finding) contracts.Problems {
+	names := []string{v.Name}
+	if v.Name == "grade" {
+		names = p.namesWith("grade.")
+	}
+	var out contracts.Problems
+	if len(names) == 0 {
+		return out // no phase has a claim: its grade moves nothing
+	}
+	for _, name := range names {
+		par := p.Parameter(name)
+		if par == nil {
+			if p.known(name) {
+				continue // of another contract, or of a phase without claims
+			}
+			out = append(out, v.At.Problem("E_UNKNOWN_PARAMETER", name, fmt.Sprintf("nothing in this case depends on %q", name),
+				"one of "+strings.Join(p.names(), ", ")))
+			continue
+		}
+		if par.Kind == Weight {
+			continue // weighed together
+		}
+		n, err := par.Parse(v.Value, p.Contract.Currency)
+		if err != nil {
+			out = append(out, v.At.Problem(NumberCode(err, "E_ENUM"), v.Value, err.Error(), ""))
+			continue
+		}
+		s.values[name] = Setting{n, v.Reason, v.Source, FromFindings}
+	}
+	return out
+}
+
+// weigh turns the parties' shares into whole weights. Shares set by the same set of findings
+// stand together: a later set replaces all of them.
+func (p *Program) weigh(s *Settings, chain []Findings) contracts.Problems {
+	for i := len(chain) - 1; i >= 0; i-- {
+		var shares []Share
+		var problems contracts.Problems
+		found := map[string]Finding{}
+		for _, v := range chain[i].Values {
+			party, ok := strings.CutPrefix(v.Name, "share.")
+			if !ok {
+				continue
+			}
+			r, err := contracts.ParseRatio(v.Value)
+			if err != nil {
+				problems = append(problems, v.At.Problem(NumberCode(err, "E_NUM_FORM"), v.Value, err.Error(), ""))
+				continue
+			}
+			found[party] = v
+			shares = append(shares, Share{party, r})
+		}
+		if len(shares) == 0 || len(problems) > 0 {
+			if len(problems) > 0 {
+				return problems
+			}
+			continue
+		}
+		a, err := NewApportionment(shares...)
+		if err != nil {
+			return contracts.Problems{found[shares[0].Party].At.Problem("E_SHARES", "", err.Error(),
+				"let the shares of all parties sum to 100%; write thirds as 1/3")}
+		}
+		for _, name := range p.namesWith("share.") {
+			party := strings.TrimPrefix(name, "share.")
+			v := found[party] // a party without a share bears nothing
+			s.values[name] = Setting{formula.Plain(a.Weight(party)), v.Reason, v.Source, FromFindings}
+		}
+		return nil
+	}
+	return nil
+}
+
+// NumberCode maps the error of a number reader to its problem code.
+func NumberCode(err error, other string) string {
+	for _, c := range []struct {
+		err  error
+		code string
+	}{
+		{contracts.ErrNumberForm, "E_NUM_FORM"}, {contracts.ErrRange, "E_RANGE"},
+		{contracts.ErrPrecision, "E_PRECISION"}, {contracts.ErrUnit, "E_UNIT"},
+	} {
+		if errors.Is(err, c.err) {
+			return c.code
+		}
+	}
+	return other
+}
+
+// Parameter returns the parameter of that name, or nil.
+func (p *Program) Parameter(name string) *Parameter {
+	for i := range p.Parameters {
+		if p.Parameters[i].Name == name {
+			return &p.Parameters[i]
+		}
+	}
+	return nil
+}
+
+func (p *Program) names() []string {
+	out := []string{"grade"}
+	for _, par := range p.Parameters {
+		out = append(out, par.Name)
+	}
+	return out
+}
+
+func (p *Program) namesWith(prefix string) []string {
+	var out []string
+	for _, par := range p.Parameters {
+		if strings.HasPrefix(par.Name, prefix) {
+			out = append(out, par.Name)
+		}
+	}
+	return out
+}
+
+// known reports whether a name that is no parameter of this program is still
+// meaningful in its case: the grade of a phase without claims, or a head nobody claims.
+func (p *Program) known(name string) bool {
+	if phase, ok := strings.CutPrefix(name, "grade."); ok {
+		_, ph := p.Incident.Phase(phase)
+		return ph != nil
+	}
+	if head, ok := strings.CutPrefix(name, "admit."); ok {
+		return slices.ContainsFunc(p.Incident.Heads, func(h Named) bool { return h.ID == head })
+	}
+	return slices.Contains(p.Elsewhere, name)
+}

@@ -1,0 +1,128 @@
+package sla
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/amends-go/amends/sla/formula"
+)
+
+// poolSums are the total and the running sum of a pool for every row, by the
+// row's place in the list.
+type poolSums struct {
+	total, running []int64
+	// whole is the total of a pool of all rows whose running sum nobody asks for row by row.
+	whole *int64
+}
+
+func (s *poolSums) fill(from int, total, running []int64) {
+	if s.whole != nil {
+		for i := range total {
+			total[i] = *s.whole
+		}
+		return
+	}
+	copy(total, s.total[from:])
+	copy(running, s.running[from:])
+}
+
+// pools works out the pool sums that the program needs, one pass over the
+// customers for each pool whose base depends on an earlier one. A program
+// without pools makes no pass.
+func (a *Assessment) pools() ([][]poolSums, error) {
+	known := make([][]poolSums, len(a.run.readings))
+	uses := a.run.readings[0].machine.Pools()
+	for r := range a.run.readings {
+		if !slices.Equal(uses, a.run.readings[r].machine.Pools()) {
+			return nil, fmt.Errorf("sla: readings differ in their pools")
+		}
+	}
+	for k, use := range uses {
+		col := a.run.Program.Index(use.Of)
+		rows, err := a.collect(known, col)
+		if err != nil {
+			return nil, err
+		}
+		for r := range known {
+			sums, err := accumulate(rows, r, use.Scope)
+			if err != nil {
+				return nil, fmt.Errorf("pool of %s: %w", use.Of, err)
+			}
+			known[r] = append(known[r], sums)
+			_ = k
+		}
+	}
+	return known, nil
+}
+
+// poolRow is what a pool needs of a row: its key and its base under each reading.
+type poolRow struct {
+	id, subscription string
+	base             []int64
+}
+
+// collect reads the customers once and keeps the base of each row. Customers
+// that are refused are left out, as they will be in the last pass.
+func (a *Assessment) collect(known [][]poolSums, col int) ([]poolRow, error) {
+	var rows []poolRow
+	w := a.worker()
+	flush := func() error {
+		err := w.compute(known, col)
+		for i := 0; err == nil && i < w.n; i++ {
+			row := poolRow{id: strings.Clone(w.customers[i].ID), subscription: strings.Clone(w.customers[i].Subscription)}
+			for _, b := range w.batches {
+				row.base = append(row.base, b.Col(col)[i])
+			}
+			rows = append(rows, row)
+		}
+		w.ordinal += w.n
+		w.n = 0
+		return err
+	}
+	for c, err := range a.source {
+		if err != nil || w.put(&c) != nil {
+			continue // reported in the last pass
+		}
+		if w.n == formula.BatchRows {
+			if err := flush(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return rows, flush()
+}
+
+// accumulate sums a pool in order of customer id and subscription, by bytes.
+func accumulate(rows []poolRow, reading int, scope formula.Scope) (poolSums, error) {
+	order := make([]int, len(rows))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		return cmp.Or(strings.Compare(rows[i].id, rows[j].id), strings.Compare(rows[i].subscription, rows[j].subscription), cmp.Compare(i, j))
+	})
+	s := poolSums{total: make([]int64, len(rows)), running: make([]int64, len(rows))}
+	for from := 0; from < len(order); {
+		to := len(order)
+		if scope == formula.PerCustomer {
+			for to = from; to < len(order) && rows[order[to]].id == rows[order[from]].id; to++ {
+			}
+		}
+		var sum int64
+		for _, i := range order[from:to] {
+			next := sum + rows[i].base[reading]
+			if (sum^next)&(rows[i].base[reading]^next) < 0 {
+				return s, fmt.Errorf("customer %s: %w", rows[i].id, formula.ErrOverflow)
+			}
+			sum = next
+			s.running[i] = sum
+		}
+		for _, i := range order[from:to] {
+			s.total[i] = sum
+		}
+		from = to
+	}
+	return s, nil
+}

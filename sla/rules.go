@@ -1,0 +1,64 @@
+package sla
+
+import "github.com/amends-go/amends/contracts"
+
+// Rule is a step of the working. The order in which rules apply is that of
+// [Rules], except that a contract may order own fault, set-off and caps itself.
+type Rule string
+
+// The rules.
+const (
+	RuleClaimed    Rule = "claimed"
+	RuleAdmitted   Rule = "admitted"
+	RuleExcluded   Rule = "excluded-loss"
+	RuleExempt     Rule = "exempt"
+	RuleSoleRemedy Rule = "sole-remedy"
+	RuleOwnFault   Rule = "own-fault"
+	RuleSetOff     Rule = "set-off"
+	RuleCap        Rule = "cap"
+	RulePool       Rule = "pool"
+	RuleCredit     Rule = "credit"
+	RuleAdded      Rule = "added"
+	RulePaid       Rule = "already-paid"
+	RulePayable    Rule = "payable"
+)
+
+// Rules lists the rules in the order in which they apply when the contract
+// states none, with their names in both languages.
+//
+//   - admitted comes first: a clause limits only what is owed without it.
+//   - excluded-loss and exempt look at the head and at the grade of fault in the
+//     phase, so they come before amounts are joined.
+//   - own-fault takes a part of the whole that is left; cap limits the outcome. No
+//     judgment read so far decided which of the two goes first, so that order is
+//     an assumption that the result states.
+//   - added comes after both: courts add lawyers' fees to the reduced sum.
+//   - already-paid comes last; what remains may be negative and is then owed back.
+var Rules = []struct {
+	Rule  Rule
+	Label contracts.Text
+}{
+	{RuleClaimed, contracts.Text{JA: "請求", EN: "claimed"}},
+	{RuleAdmitted, contracts.Text{JA: "認容（損害の認定）", EN: "admitted"}},
+	{RuleExcluded, contracts.Text{JA: "免責される損害項目", EN: "excluded heads"}},
+	{RuleExempt, contracts.Text{JA: "免責", EN: "exemption"}},
+	{RuleSoleRemedy, contracts.Text{JA: "唯一の救済", EN: "sole remedy"}},
+	{RuleOwnFault, contracts.Text{JA: "過失相殺", EN: "own fault"}},
+	{RuleSetOff, contracts.Text{JA: "返金との相殺", EN: "set-off of credits"}},
+	{RuleCap, contracts.Text{JA: "責任限度額", EN: "cap"}},
+	{RulePool, contracts.Text{JA: "共通の責任限度額", EN: "shared cap"}},
+	{RuleCredit, contracts.Text{JA: "利用料金の減額・返金", EN: "service credit"}},
+	{RuleAdded, contracts.Text{JA: "相殺後の加算", EN: "added after the offset"}},
+	{RulePaid, contracts.Text{JA: "既払金", EN: "already paid"}},
+	{RulePayable, contracts.Text{JA: "支払額", EN: "payable"}},
+}
+
+// Label is the rule in words.
+func (r Rule) Label() contracts.Text {
+	for _, x := range Rules {
+		if x.Rule == r {
+			return x.Label
+		}
+	}
+	return contracts.Text{JA: string(r), EN: string(r)}
+}
