@@ -7,9 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	// A machine without zone data of its own still knows every zone. Where the
-	// machine has data, package time prefers that.
-	_ "time/tzdata"
 )
 
 // Errors that the readers of dates, times and zones return, wrapped; callers
@@ -193,7 +190,7 @@ func LoadZone(name string) (*time.Location, error) {
 	}
 	plain := strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/") == ""
 	if plain && !strings.Contains(name, "//") && slices.Contains(zoneAreas, area) {
-		if loc, err := time.LoadLocation(name); err == nil {
+		if loc, err := embeddedZone(name); err == nil {
 			return loc, nil
 		}
 	}

@@ -55,6 +55,7 @@ func TestTimesAreRead(t *testing.T) {
 		{"24:00 is the next midnight", "2012-06-20 24:00", "Asia/Tokyo", "2012-06-20T15:00:00Z", ""},
 		{"24:00 at the end of a year", "2012-12-31T24:00:00Z", "", "2013-01-01T00:00:00Z", ""},
 		{"a leap day", "2028-02-29 00:00", "Asia/Tokyo", "2028-02-28T15:00:00Z", ""},
+		{"a text of 128 bytes", "2012-06-20 17:00:00." + strings.Repeat("0", 108), "Asia/Tokyo", "2012-06-20T08:00:00Z", ""},
 		{"the first year", "0001-01-01T00:00:01Z", "", "0001-01-01T00:00:01Z", ""},
 		{"the last year", "9999-12-31T23:59:59.999Z", "", "9999-12-31T23:59:59.999Z", ""},
 		{"slashes", "2026/1/1 9:05", "Asia/Tokyo", "2026-01-01T00:05:00Z", "read as 2026-01-01T09:05:00"},
@@ -147,7 +148,12 @@ func TestTimesAreRefused(t *testing.T) {
 		{"year 0 in UTC", "0001-01-01T00:00:00+09:00", "", ErrDate, []string{"1 to 9999"}},
 		{"year 10000 by 24:00", "9999-12-31T24:00:00Z", "", ErrDate, []string{"9999"}},
 		{"year 10000 in UTC", "9999-12-31T23:00:00-09:00", "", ErrDate, []string{"9999"}},
-		{"a text too long", "2012-06-20 17:00:00." + strings.Repeat("0", 120), "Asia/Tokyo", ErrDate, nil},
+		{"a text of 129 bytes", "2012-06-20 17:00:00." + strings.Repeat("0", 109), "Asia/Tokyo", ErrDate, nil},
+		{"no hour", "2012-06-20 :30", "Asia/Tokyo", ErrDate, nil},
+		{"an hour of three digits", "2012-06-20 017:00", "Asia/Tokyo", ErrDate, []string{"17:00"}},
+		{"a minute of three digits", "2012-06-20 17:000", "Asia/Tokyo", ErrDate, []string{"17:00"}},
+		{"seconds of three digits", "2012-06-20 17:00:000", "Asia/Tokyo", ErrDate, []string{"17:00:05"}},
+		{"seconds of three digits in words", "2012年6月20日17時5分000秒", "Asia/Tokyo", ErrDate, nil},
 		{"an offset without its colon", "2012-06-20T17:00:00+0900", "", ErrZone, []string{"+09:00"}},
 		{"an offset of hours", "2012-06-20T17:00:00+09", "", ErrZone, []string{"+09:00"}},
 		{"an offset beyond a day", "2012-06-20T17:00:00+24:00", "", ErrZone, nil},
@@ -170,6 +176,7 @@ func TestDatesAreRead(t *testing.T) {
 		{"Japanese words", "2026年1月1日", Date{2026, 1, 1}, "read as 2026-01-01"},
 		{"an era in a square", "㋿8年1月1日", Date{2026, 1, 1}, "read as 2026-01-01"},
 		{"an era's letter with leading zeros", "R08.01.01", Date{2026, 1, 1}, "read as 2026-01-01"},
+		{"an era's letter with hyphens", "R08-01-01", Date{2026, 1, 1}, "read as 2026-01-01"},
 		{"an era's letter with slashes", "S60/1/2", Date{1985, 1, 2}, "read as 1985-01-02"},
 	}
 	for _, tt := range tests {
@@ -210,8 +217,8 @@ func TestDatesAreRefused(t *testing.T) {
 		{"a month alone", "2026-01", "", ErrDate, nil},
 		{"a year alone in words", "令和元年", "", ErrDate, []string{"month and a day"}},
 		{"no 日", "令和8年1月1", "", ErrDate, nil},
-		{"a month of three digits", "2026-001-01", "", ErrDate, nil},
-		{"a day of three digits", "2026-01-001", "", ErrDate, nil},
+		{"a month of three digits", "2026-001-01", "", ErrDate, []string{"write a date as"}},
+		{"a day of three digits", "2026-01-001", "", ErrDate, []string{"write a date as"}},
 		{"a year of two digits", "26/1/1", "", ErrDate, []string{"order"}},
 		{"an era's year 0", "令和0年1月1日", "", ErrDate, []string{"元"}},
 		{"an era's year of three digits", "昭和100年1月1日", "", ErrDate, []string{"two digits"}},
@@ -219,7 +226,7 @@ func TestDatesAreRefused(t *testing.T) {
 		{"an unknown era", "X8.1.1", "", ErrDate, nil},
 		{"a day that an era's year has not", "令和7年2月29日", "", ErrDate, []string{"2025-02"}},
 		{"day 0", "2026-01-00", "", ErrDate, nil},
-		{"month 0", "2026-00-01", "", ErrDate, nil},
+		{"month 0", "2026-00-01", "", ErrDate, []string{"no month 0"}},
 	})
 }
 

@@ -62,14 +62,14 @@ func (w Window) Periods(span Period, loc *time.Location) []NamedPeriod {
 		return []NamedPeriod{{w.String(), span}}
 	}
 	var out []NamedPeriod
-	// Where clocks are set back over midnight, the date shown can be of the month
-	// before although the next one has begun: start one window early.
-	for first := w.firstDay(DateOf(span.Start, loc)).AddMonths(-w.months()); ; {
+	for first := w.firstDay(DateOf(span.Start, loc)); ; {
 		next := first.AddMonths(w.months())
 		p := Period{first.In(loc), next.In(loc)}
 		if !p.Start.Before(span.End) {
 			return out
 		}
+		// Where clocks are set back over midnight they can show the last day of a
+		// window that is over: then the span does not touch the first one.
 		if p.Overlaps(span) {
 			out = append(out, NamedPeriod{w.label(first), p})
 		}

@@ -70,6 +70,8 @@ var labels = map[string]contracts.Text{
 	"bytes":           {JA: "バイト数", EN: "Bytes"},
 	"rows-in":         {JA: "入力行数", EN: "Rows in"},
 	"rows-rejected":   {JA: "拒否した行", EN: "Rows rejected"},
+	"zone-data":       {JA: "時間帯データの版", EN: "Time zone data"},
+	"currency-table":  {JA: "通貨表の日付", EN: "Currency table of"},
 	"partial":         {JA: "一部のみ（拒否した行がある）", EN: "PARTIAL: some rows were rejected"},
 	"not-advice":      {JA: "本書は算定の過程を示すものであり、法的助言ではない。", EN: "This is a calculation, not legal advice."},
 	"edit-hint":       {JA: "黄色のセルを変えると全シートが再計算される。割合は「分子」と「分母」で入力する。", EN: "Change a yellow cell and every sheet recalculates. A ratio is two cells: so many of so many."},

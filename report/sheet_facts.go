@@ -213,6 +213,7 @@ func (b *book) provenance() error {
 		[]any{b.text(b.l("rows-in")), b.count("", computed+open+void+b.res.Rejected)},
 		[]any{b.text(b.l("computed")), b.count("", computed)}, []any{b.text(b.l("needs-judgement")), b.count("", open)},
 		[]any{b.text(b.l("void")), b.count("", void)}, []any{b.text(b.l("rows-rejected")), b.count("", b.res.Rejected)}, nil,
+		[]any{b.text(b.l("zone-data")), b.text(contracts.ZoneData)}, []any{b.text(b.l("currency-table")), b.text(contracts.CurrencyTableDate)}, nil,
 		[]any{b.text(b.l("not-advice"))})
 	for _, line := range lines {
 		if _, err := w.add(line...); err != nil {

@@ -20,13 +20,16 @@ func (b *book) summary() error {
 		{b.title(b.res.Title.In(b.lang))},
 		{b.text(b.l("findings")), b.text(f.Title.In(b.lang))},
 	}
+	date, partial := "", ""
 	if !f.Date.IsZero() {
-		lines = append(lines, []any{b.text(b.l("as-known")), b.text(f.Date.String())})
+		date = f.Date.String()
 	}
 	if b.res.Partial {
-		lines = append(lines, []any{b.head(b.l("partial")), b.count("", b.res.Rejected)})
+		partial = fmt.Sprintf("%s: %d", b.l("partial"), b.res.Rejected)
 	}
-	for _, line := range append(lines, []any{b.text(b.l("not-advice"))}, nil) {
+	// The same rows under every findings, so that figures stand in the same cells.
+	lines = append(lines, []any{b.text(b.l("as-known")), b.text(date)}, []any{b.title(partial)}, []any{b.text(b.l("not-advice"))}, nil)
+	for _, line := range lines {
 		if _, err := w.add(line...); err != nil {
 			return err
 		}
@@ -94,10 +97,11 @@ func (b *book) summaryOf(w *sheetWriter, i int, p *partSheet) error {
 		{b.text(b.l("claimed")), b.money(sum(claimed), int64(t.Sums[claimed]))},
 		{b.text(b.l("payable")), b.money(sum(payable), int64(t.Sums[payable]))},
 	}
+	readings := []any{b.text(""), b.text("")}
 	if t.Open > 0 {
-		lines = append(lines, []any{b.text(b.l("range")), b.money("", int64(t.Low)), b.money("", int64(t.High))})
+		readings = []any{b.text(b.l("range")), b.money("", int64(t.Low)), b.money("", int64(t.High))}
 	}
-	lines = append(lines, nil, []any{b.head(b.l("by-rule")), b.head(b.l("amount")), b.head(b.l("affected-rows")), b.head(b.l("source"))})
+	lines = append(lines, readings, nil, []any{b.head(b.l("by-rule")), b.head(b.l("amount")), b.head(b.l("affected-rows")), b.head(b.l("source"))})
 	for _, r := range PostingsByRule(prog) {
 		for _, c := range r.Columns {
 			col := prog.Columns[c]

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/sla/formula"
@@ -106,6 +107,7 @@ type Row struct {
 	run      *Run
 	batches  []*formula.Batch
 	i        int
+	payable  contracts.Amount
 }
 
 // Payable is what the customer is owed in minor units; negative is owed back. When the outcome is
@@ -215,8 +217,9 @@ func (a *Assessment) Rows() iter.Seq2[Row, error] {
 				yield(Row{}, err)
 				return false
 			}
+			payable := w.batches[0].Col(len(p.Columns) - 1)
 			for i := range w.n {
-				if !yield(Row{&w.customers[i], a.run, w.batches, i}, nil) {
+				if !yield(Row{&w.customers[i], a.run, w.batches, i, contracts.Amount(payable[i])}, nil) {
 					stop = true
 					return false
 				}
@@ -249,6 +252,8 @@ type worker struct {
 	run       *Run
 	batches   []*formula.Batch
 	inputs    [][]int64 // the vector that each filler fills
+	claimed   [][]int64 // by line
+	found     [][]int64 // by line; nil when the shape has none
 	customers []Customer
 	n         int
 	ordinal   int // of the first row in the batch, among those accepted
@@ -270,6 +275,15 @@ func (a *Assessment) worker() *worker {
 	for _, f := range a.run.fill {
 		w.inputs = append(w.inputs, w.batches[0].Col(f.column))
 	}
+	p := a.run.Program
+	for i, c := range p.Columns {
+		if c.Expr == nil && strings.HasPrefix(c.Name, "claimed.") {
+			w.claimed = append(w.claimed, w.batches[0].Col(i))
+		}
+		if c.Expr == nil && strings.HasPrefix(c.Name, "found.") {
+			w.found = append(w.found, w.batches[0].Col(i))
+		}
+	}
 	return w
 }
 
@@ -283,7 +297,7 @@ func (w *worker) put(c *Customer) error {
 		}
 		w.inputs[i][w.n] = v
 	}
-	if err := w.run.Program.fits(c); err != nil {
+	if err := w.claims(c); err != nil {
 		return fmt.Errorf("%w: %s: %w", ErrRow, c.key(), err)
 	}
 	k := &w.customers[w.n]
@@ -385,7 +399,7 @@ func (a *Assessment) sum(w *worker) error {
 		return nil
 	}
 	for i := range w.n {
-		switch (Row{&w.customers[i], a.run, w.batches, i}).Outcome() {
+		switch (Row{&w.customers[i], a.run, w.batches, i, 0}).Outcome() {
 		case Computed:
 			t.Computed++
 		case NeedsJudgement:

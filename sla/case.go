@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/internal/yamlread"
@@ -238,6 +239,7 @@ func (r *caseReader) compile() {
 			r.report(err)
 			continue
 		}
+		r.needs(prog)
 		c.Programs = append(c.Programs, prog)
 	}
 	if r.problems.Err() != nil {
@@ -251,6 +253,33 @@ func (r *caseReader) compile() {
 	for _, f := range c.Findings {
 		if _, err := c.Bind(f.ID); err != nil {
 			r.report(err)
+		}
+	}
+}
+
+// needs holds the list's columns against what the program reads. A fee or a service that is missing would
+// decide amounts in silence, so it is an error; a fact or a class of customer that is missing is taken as no, and the result says so.
+func (r *caseReader) needs(p *Program) {
+	f := r.c.Customers
+	for _, col := range p.Columns {
+		if col.Expr != nil {
+			continue
+		}
+		switch field, id, _ := strings.Cut(col.Name, "."); field {
+		case "service", "monthly_fee", "fees_paid":
+			if f.index(field) < 0 {
+				r.problems = append(r.problems, contracts.Problem{File: f.name, Line: 1, Field: field, Code: "E_REQUIRED",
+					Message: fmt.Sprintf("the header has no column %s, which contract %s counts from", field, p.Contract.ID), Hint: "add the column"})
+			}
+		case "consumer":
+			if f.index(field) < 0 {
+				p.Assumptions = append(p.Assumptions, Assumption{field, contracts.Text{JA: "一覧に消費者の別がないため、全員を消費者でないものとした", EN: "the list does not say who is a consumer: nobody is taken for one"}})
+			}
+		case "fact":
+			if !slices.ContainsFunc(f.columns, func(c customerColumn) bool { return c.field == field && c.id == id }) {
+				p.Assumptions = append(p.Assumptions, Assumption{col.Name, contracts.Text{
+					JA: "一覧に「" + col.Label.In("ja") + "」の別がないため、該当なしとした", EN: "the list does not say of whom it is true: " + col.Label.In("en") + "; it is taken as true of nobody"}})
+			}
 		}
 	}
 }

@@ -22,8 +22,6 @@ type filler struct {
 	column int
 	kind   fillKind
 	id     string // of the fact or event
-	line   Line
-	nth    int // place where the claim is looked for first
 	in     *Incident
 	from   contracts.Date // the incident's first day, for in_force
 }
@@ -40,19 +38,16 @@ const (
 	fillOwnDen
 	fillMonthlyFee
 	fillFeesPaid
-	fillClaimed
-	fillFound
 	fillPaid
 )
 
-// fillers lists how the program's inputs are taken from a customer.
+// fillers lists how the program's inputs are taken from a customer, claims apart.
 func (p *Program) fillers() []filler {
 	names := map[string]fillKind{
 		"in_force": fillInForce, "service": fillService, "consumer": fillConsumer, "monthly_fee": fillMonthlyFee,
 		"fees_paid": fillFeesPaid, "paid": fillPaid, "own_share.num": fillOwnNum, "own_share.den": fillOwnDen,
 	}
 	var out []filler
-	nth := map[fillKind]int{}
 	for i, c := range p.Columns {
 		if c.Expr != nil {
 			continue
@@ -67,14 +62,8 @@ func (p *Program) fillers() []filler {
 			f.kind, f.id = fillFact, rest
 		case group == "affected":
 			f.kind, f.id = fillAffected, rest
-		case group == "claimed" || group == "found":
-			f.kind = fillClaimed
-			if group == "found" {
-				f.kind = fillFound
-			}
-			f.nth = nth[f.kind]
-			f.line = p.lines[f.nth]
-			nth[f.kind]++
+		default:
+			continue // a claim
 		}
 		out = append(out, f)
 	}
@@ -108,61 +97,61 @@ func (f *filler) value(c *Customer) (int64, error) {
 		return notNegative(c.MonthlyFee)
 	case fillFeesPaid:
 		return notNegative(c.FeesPaid)
-	case fillPaid:
+	default:
 		return notNegative(c.Paid)
 	}
-	cl := f.claim(c)
-	if cl == nil {
-		return 0, nil
-	}
-	if f.kind == fillFound {
-		return notNegative(cl.Found)
-	}
-	return notNegative(cl.Claimed)
 }
 
-// claim finds the customer's claim of the filler's line, looking first where it
-// stood in the customers before.
-func (f *filler) claim(c *Customer) *Claim {
-	if f.nth < len(c.Claims) && f.is(&c.Claims[f.nth]) {
-		return &c.Claims[f.nth]
-	}
-	for i := range c.Claims {
-		if f.is(&c.Claims[i]) {
-			return &c.Claims[i]
+// claims writes the customer's claims into their columns. It refuses what no column would take, lest a
+// loss be dropped: a claim of a line the program does not have, or a second one of the same line.
+func (w *worker) claims(c *Customer) error {
+	lines := w.run.Program.lines
+	for j := range lines {
+		w.claimed[j][w.n] = 0
+		if w.found != nil {
+			w.found[j][w.n] = 0
 		}
 	}
-	return nil
-}
-
-func (f *filler) is(c *Claim) bool {
-	return c.Head == f.line.Head && (c.Phase == f.line.Phase || c.Phase == "")
-}
-
-// fits refuses claims that no column would take, lest a loss be dropped: of a
-// line the program does not have, or a second one of the same line.
-func (p *Program) fits(c *Customer) error {
 	for i := range c.Claims {
 		cl := &c.Claims[i]
-		if i < len(p.lines) && p.lines[i].Head == cl.Head && p.lines[i].Phase == cl.Phase {
-			continue // where it usually stands
-		}
-		n := 0
-		for _, l := range p.lines {
-			if l.Head == cl.Head && (l.Phase == cl.Phase || cl.Phase == "") {
-				n++
+		j := i
+		if i >= len(lines) || lines[i].Head != cl.Head || lines[i].Phase != cl.Phase { // not where it usually stands
+			var err error
+			if j, err = w.run.Program.lineOf(c, i); err != nil {
+				return err
 			}
 		}
-		if n != 1 {
-			return fmt.Errorf("%w: head %q, phase %q", ErrUnknownClaim, cl.Head, cl.Phase)
+		if cl.Claimed < 0 || cl.Found < 0 {
+			return fmt.Errorf("%w: %d", ErrNegative, min(cl.Claimed, cl.Found))
 		}
-		for _, other := range c.Claims[:i] {
-			if other.Head == cl.Head && (other.Phase == cl.Phase || cl.Phase == "" || other.Phase == "") {
-				return fmt.Errorf("%w: head %q, phase %q is claimed twice; add the amounts", ErrUnknownClaim, cl.Head, cl.Phase)
-			}
+		w.claimed[j][w.n] = int64(cl.Claimed)
+		if w.found != nil {
+			w.found[j][w.n] = int64(cl.Found)
 		}
 	}
 	return nil
+}
+
+// lineOf finds the line of the customer's claim i. The phase may be left out where only one fits.
+func (p *Program) lineOf(c *Customer, i int) (int, error) {
+	cl := &c.Claims[i]
+	at, n := -1, 0
+	for j, l := range p.lines {
+		if l.Head == cl.Head && (l.Phase == cl.Phase || cl.Phase == "") {
+			at = j
+			n++
+		}
+	}
+	if n != 1 {
+		return 0, fmt.Errorf("%w: head %q, phase %q", ErrUnknownClaim, cl.Head, cl.Phase)
+	}
+	for k := range c.Claims {
+		other := &c.Claims[k]
+		if k != i && other.Head == cl.Head && (other.Phase == cl.Phase || cl.Phase == "" || other.Phase == "") {
+			return 0, fmt.Errorf("%w: head %q, phase %q is claimed twice; add the amounts", ErrUnknownClaim, cl.Head, cl.Phase)
+		}
+	}
+	return at, nil
 }
 
 func notNegative(a contracts.Amount) (int64, error) {

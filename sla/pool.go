@@ -39,7 +39,7 @@ func (a *Assessment) pools() ([][]poolSums, error) {
 			return nil, fmt.Errorf("sla: readings differ in their pools")
 		}
 	}
-	for k, use := range uses {
+	for _, use := range uses {
 		col := a.run.Program.Index(use.Of)
 		rows, err := a.collect(known, col)
 		if err != nil {
@@ -51,7 +51,6 @@ func (a *Assessment) pools() ([][]poolSums, error) {
 				return nil, fmt.Errorf("pool of %s: %w", use.Of, err)
 			}
 			known[r] = append(known[r], sums)
-			_ = k
 		}
 	}
 	return known, nil

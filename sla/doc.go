@@ -1,0 +1,50 @@
+// Package sla works out what each customer is owed for an incident, why, and who
+// finally bears it.
+//
+//	contract + law + incident ──Compile──▶ Program ──Settle, Bind──▶ Run ──Assess──▶ rows
+//
+// # Vocabulary
+//
+// An [Incident] is what happened: events, their phases, each with a cause and with the
+// times that different clocks tell. [Findings] are what is judged: the grade of
+// fault in a phase, the customer's own share, which reading of a clause is right. A [Customer] is one subscription
+// with its fees, facts and claims; a [Claim] is a loss under one head in one phase.
+//
+// A [Program] is the contract compiled for the incident: an ordered list of
+// columns, each an input or a formula (package formula) that cites its clause,
+// over named parameters. Findings never change a program; they are values of its
+// parameters, and so are what-ifs and the cells of a workbook.
+//
+// # Order of rules
+//
+// claimed, admitted, excluded heads, exemptions, sole remedy; then own fault, set-off and caps (for a claim, a subscription, a
+// customer, the incident), in an order that the contract may state; then credits, amounts added after the offset, what was already
+// paid. [Rules] is that list, with the reasons.
+//
+// A clause stands for losses of a phase when its findings do not set it aside, its own
+// conditions hold, no carve-out lifts it and no control of the law strikes it (package law).
+//
+// # Results
+//
+// A row's payable is the sum of its postings ([Row.Steps]). A row is computed; or needs judgement, when a
+// question that nobody has decided changes its amount, and then every reading is there; or void, when its
+// subscription was not in force. Silence that was read one way is an assumption, and is listed.
+//
+// # Exactness
+//
+// Whole minor units, 128-bit products, no floating point. Overflow is an error that names the customer. Fractions are
+// rounded where the contract says. A cap that many rows share is divided by cumulative rounding in order of
+// customer id and subscription: the parts sum to it exactly.
+//
+// # Design
+//
+// 2026-11-23: The grade of fault belongs to a phase, because one incident can hold an
+// ordinary slip and a gross one (Mizuho v. Tokyo Stock Exchange, 2009). A cap that stands in one phase and not in another
+// limits what arose in the first and leaves the rest alone.
+//
+// 2026-11-23: Whether own fault or the cap comes first is decided by no judgment read; the order is a
+// field of the contract, and an assumption where the terms are silent.
+//
+// 2026-11-23: A pool is worked out in one more pass over the customers, and keeps a few words for each row of a contract that has
+// one. Without a pool memory does not grow with the rows.
+package sla
