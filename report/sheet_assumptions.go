@@ -90,8 +90,8 @@ func (b *book) assumptions() error {
 func (b *book) assumption(w *sheetWriter, r AssumptionRow) error {
 	par := r.Parameter
 	c, d := ParameterCells(par, r.Setting.Number, b.lang)
-	cells := []any{b.text(par.Name), b.text(par.Label.In(b.lang)), excelize.Cell{StyleID: b.styles.input, Value: c}, b.text(""), b.text(""),
-		b.text(r.Setting.Reason.In(b.lang)), b.text(sourceOf(r)), b.text(string(r.Setting.From))}
+	cells := []any{b.wrapped(par.Name), b.wrapped(par.Label.In(b.lang)), excelize.Cell{StyleID: b.styles.input, Value: c}, b.text(""), b.text(""),
+		b.wrapped(r.Setting.Reason.In(b.lang)), b.wrapped(sourceOf(r)), b.wrapped(b.l("from-" + string(r.Setting.From)))}
 	if d != nil {
 		cells[3] = excelize.Cell{StyleID: b.styles.input, Value: d}
 	}

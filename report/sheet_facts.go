@@ -157,7 +157,7 @@ func (b *book) clausesOf(w *sheetWriter, p *partSheet) error {
 	}
 	for _, cl := range prog.Contract.Clauses {
 		pr := contracts.ProvisionOf(cl)
-		cells := []any{b.text(pr.ID), b.text(contracts.Kind(cl)), b.text(pr.Ref.String()), b.text(pr.Ref.Gist.In(b.lang)), b.text(run.Reading("clause."+pr.ID, b.lang))}
+		cells := []any{b.text(pr.ID), b.text(contracts.Kind(cl)), b.wrapped(pr.Ref.String()), b.wrapped(pr.Ref.Gist.In(b.lang)), b.text(run.Reading("clause."+pr.ID, b.lang))}
 		i := prog.Index("post." + pr.ID)
 		if _, own := cl.(*contracts.OwnFault); own {
 			i = prog.Index("post.own-fault")
@@ -187,7 +187,7 @@ func (b *book) clausesOf(w *sheetWriter, p *partSheet) error {
 		if !e.Since.IsZero() {
 			since = e.Since.String()
 		}
-		if _, err := w.add(b.text(e.ID), b.text(since), b.text(e.Cite.String()), b.text(e.Cite.Gist.In(b.lang)), b.text(run.Reading("law."+e.ID, b.lang)), b.text(string(e.Checked))); err != nil {
+		if _, err := w.add(b.text(e.ID), b.text(since), b.wrapped(e.Cite.String()), b.wrapped(e.Cite.Gist.In(b.lang)), b.text(run.Reading("law."+e.ID, b.lang)), b.text(string(e.Checked))); err != nil {
 			return err
 		}
 	}

@@ -87,6 +87,10 @@ func (b *book) summaryOf(w *sheetWriter, i int, p *partSheet) error {
 	countOf := func(key string, n int64) excelize.Cell {
 		return b.count(fmt.Sprintf("COUNTIF(%s,%q)", status, b.l(key)+"*"), n)
 	}
+	strong := func(s string) excelize.Cell { return excelize.Cell{StyleID: b.styles.strong, Value: s} }
+	total := func(f string, v contracts.Amount) excelize.Cell {
+		return excelize.Cell{StyleID: b.styles.total, Formula: f, Value: int64(v)}
+	}
 	claimed, payable := prog.Index("claimed"), prog.Index("payable")
 	lines := [][]any{
 		{b.head(b.l("contract")), b.head(prog.Contract.Title.In(b.lang)), b.head(b.l("unit") + ": " + unitOf(prog.Contract.Currency, b.lang))},
@@ -94,8 +98,8 @@ func (b *book) summaryOf(w *sheetWriter, i int, p *partSheet) error {
 		{b.text(b.l("computed")), countOf("computed", t.Computed)},
 		{b.text(b.l("needs-judgement")), countOf("needs-judgement", t.Open)},
 		{b.text(b.l("void")), countOf("void", t.Void)},
-		{b.text(b.l("claimed")), b.money(sum(claimed), int64(t.Sums[claimed]))},
-		{b.text(b.l("payable")), b.money(sum(payable), int64(t.Sums[payable]))},
+		{strong(b.l("claimed")), total(sum(claimed), t.Sums[claimed])},
+		{strong(b.l("payable")), total(sum(payable), t.Sums[payable])},
 	}
 	readings := []any{b.text(""), b.text("")}
 	if t.Open > 0 {

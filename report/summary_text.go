@@ -74,8 +74,13 @@ func group(n int64) string {
 	return strings.TrimSuffix(Money(contracts.Amount(n), contracts.Currency{}, ""), " ")
 }
 
-// pad fills s to a width in terminal cells, where a full-width character takes two.
+// pad fills s to a width in terminal cells.
 func pad(s string, cells int) string {
+	return s + strings.Repeat(" ", max(cells-textCells(s), 0))
+}
+
+// textCells is the width of s where a full-width character takes two cells.
+func textCells(s string) int {
 	n := 0
 	for _, r := range s {
 		n++
@@ -83,5 +88,5 @@ func pad(s string, cells int) string {
 			n++
 		}
 	}
-	return s + strings.Repeat(" ", max(cells-n, 0))
+	return n
 }

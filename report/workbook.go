@@ -52,6 +52,11 @@ func (b *book) build() error {
 		sheets = append(sheets, p.sheet)
 	}
 	sheets = append(sheets, b.l("downtime"), b.l("fault"), b.l("clauses"), b.l("provenance"))
+	fills := []func() error{b.assumptions, b.downtime, b.customers, b.faultShares, b.clauses, b.provenance, b.summary}
+	if b.undecided() {
+		sheets = append(sheets, b.l("readings"))
+		fills = append(fills, b.readings)
+	}
 	for i, s := range sheets {
 		if i == 0 {
 			if err := b.f.SetSheetName("Sheet1", s); err != nil {
@@ -63,7 +68,12 @@ func (b *book) build() error {
 			return err
 		}
 	}
-	for _, fill := range []func() error{b.assumptions, b.downtime, b.customers, b.faultShares, b.clauses, b.provenance, b.summary} {
+	for i, s := range sheets { // before the rows: a stream writer keeps what it finds
+		if err := b.page(s, i < 2 || i >= 2+len(b.parts)); err != nil {
+			return err
+		}
+	}
+	for _, fill := range fills {
 		if err := fill(); err != nil {
 			return err
 		}
@@ -73,6 +83,18 @@ func (b *book) build() error {
 		Creator: "Amends", LastModifiedBy: "Amends", Title: b.res.Title.In(b.lang), Subject: b.res.Findings.Title.In(b.lang), Language: b.lang,
 		Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z", // fixed, so that equal inputs give equal bytes
 	})
+}
+
+// page sets a sheet up for A4 landscape, and shrinks it to the width of the paper where fit is set.
+func (b *book) page(sheet string, fit bool) error {
+	landscape, a4, wide, tall := "landscape", 9, 1, 0
+	if !fit {
+		return b.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4})
+	}
+	if err := b.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	return b.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &tall})
 }
 
 func (b *book) partSheetName(i int) string {
@@ -118,9 +140,11 @@ func (b *book) define(name, sheet, cell string) error {
 
 // sheetWriter fills a sheet row by row.
 type sheetWriter struct {
-	sw   *excelize.StreamWriter
-	name string
-	row  int
+	sw     *excelize.StreamWriter
+	name   string
+	row    int
+	widths []float64    // of the first columns, in characters
+	wraps  map[int]bool // styles whose text takes several lines
 }
 
 func (b *book) open(sheet string, widths ...float64) (*sheetWriter, error) {
@@ -133,7 +157,7 @@ func (b *book) open(sheet string, widths ...float64) (*sheetWriter, error) {
 			return nil, err
 		}
 	}
-	return &sheetWriter{sw: sw, name: sheet}, nil
+	return &sheetWriter{sw: sw, name: sheet, widths: widths, wraps: map[int]bool{b.styles.wrap: true, b.styles.head: true}}, nil
 }
 
 // add writes the next row and returns its number.
@@ -142,13 +166,40 @@ func (w *sheetWriter) add(cells ...any) (int, error) {
 	if len(cells) == 0 {
 		return w.row, nil
 	}
-	return w.row, w.sw.SetRow(fmt.Sprintf("A%d", w.row), cells)
+	return w.row, w.sw.SetRow(fmt.Sprintf("A%d", w.row), cells, w.height(cells)...)
+}
+
+// height makes a row as high as its longest wrapped text: programs that open
+// the file do not do so for rows that were streamed.
+func (w *sheetWriter) height(cells []any) []excelize.RowOpts {
+	lines := 1
+	for i, c := range cells {
+		cell, ok := c.(excelize.Cell)
+		text, isText := cell.Value.(string)
+		if !ok || !isText || !w.wraps[cell.StyleID] {
+			continue
+		}
+		width := 16
+		if i < len(w.widths) {
+			width = int(w.widths[i])
+		}
+		lines = max(lines, (textCells(text)+width-2)/max(width-1, 1))
+	}
+	if lines == 1 {
+		return nil
+	}
+	return []excelize.RowOpts{{Height: 15 * min(float64(lines), 20)}}
 }
 
 func (w *sheetWriter) flush() error { return w.sw.Flush() }
 
 // text is a cell that is always text.
 func (b *book) text(s string) excelize.Cell { return excelize.Cell{StyleID: b.styles.text, Value: s} }
+
+// wrapped is text that takes as many lines as it needs.
+func (b *book) wrapped(s string) excelize.Cell {
+	return excelize.Cell{StyleID: b.styles.wrap, Value: s}
+}
 
 func (b *book) head(s string) excelize.Cell { return excelize.Cell{StyleID: b.styles.head, Value: s} }
 
@@ -163,7 +214,7 @@ func (b *book) count(formula string, v int64) excelize.Cell {
 }
 
 // styles are the cell styles of the workbook.
-type styles struct{ text, head, title, money, number, yesNo, input, inputMoney, wrap int }
+type styles struct{ text, head, title, money, total, number, yesNo, input, inputMoney, wrap, strong int }
 
 func newStyles(f *excelize.File, lang string) (styles, error) {
 	yes, no := "yes", "no"
@@ -177,20 +228,23 @@ func newStyles(f *excelize.File, lang string) (styles, error) {
 	grey := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DCE6F1"}}
 	line := []excelize.Border{{Type: "bottom", Color: "9DB2CF", Style: 1}}
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
+	high, right := &excelize.Alignment{Vertical: "top"}, &excelize.Alignment{Vertical: "top", Horizontal: "right"}
 	var s styles
 	for _, x := range []struct {
 		id    *int
 		style excelize.Style
 	}{
-		{&s.text, excelize.Style{}},
+		{&s.text, excelize.Style{Alignment: high}},
 		{&s.head, excelize.Style{Font: &excelize.Font{Bold: true}, Fill: grey, Border: line, Alignment: top}},
 		{&s.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}}},
-		{&s.money, excelize.Style{CustomNumFmt: &money}},
-		{&s.number, excelize.Style{CustomNumFmt: &plain}},
-		{&s.yesNo, excelize.Style{CustomNumFmt: &flag}},
-		{&s.input, excelize.Style{Fill: yellow, Border: line, Protection: &excelize.Protection{}}},
-		{&s.inputMoney, excelize.Style{Fill: yellow, Border: line, CustomNumFmt: &money, Protection: &excelize.Protection{}}},
+		{&s.money, excelize.Style{CustomNumFmt: &money, Alignment: high}},
+		{&s.number, excelize.Style{CustomNumFmt: &plain, Alignment: high}},
+		{&s.yesNo, excelize.Style{CustomNumFmt: &flag, Alignment: right}},
+		{&s.input, excelize.Style{Fill: yellow, Border: line, Alignment: high, Protection: &excelize.Protection{}}},
+		{&s.inputMoney, excelize.Style{Fill: yellow, Border: line, CustomNumFmt: &money, Alignment: high, Protection: &excelize.Protection{}}},
 		{&s.wrap, excelize.Style{Alignment: top}},
+		{&s.strong, excelize.Style{Font: &excelize.Font{Bold: true}}},
+		{&s.total, excelize.Style{Font: &excelize.Font{Bold: true}, CustomNumFmt: &money}},
 	} {
 		id, err := f.NewStyle(&x.style)
 		if err != nil {

@@ -151,6 +151,9 @@ func (r Row) Readings() []Reading {
 	return out
 }
 
+// Readings is how many ways of deciding the open questions are computed: 1 when nothing is open.
+func (r *Run) Readings() int { return len(r.readings) }
+
 // Decided lists what reading i takes for each open parameter.
 func (r *Run) Decided(i int) []Decided {
 	var out []Decided
@@ -170,7 +173,7 @@ type Totals struct {
 	Counts []int64
 	// Low and High are the least and the greatest total payable over the readings.
 	Low, High contracts.Amount
-	readings  []contracts.Amount
+	ByReading []contracts.Amount // total payable under each reading, in the order of Run.Decided
 }
 
 // Assessment is a run over one list of customers.
@@ -199,7 +202,7 @@ var ErrRow = errors.New("customer refused")
 func (a *Assessment) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		p := a.run.Program
-		a.totals = Totals{Sums: make([]contracts.Amount, len(p.Columns)), Counts: make([]int64, len(p.Columns)), readings: make([]contracts.Amount, len(a.run.readings))}
+		a.totals = Totals{Sums: make([]contracts.Amount, len(p.Columns)), Counts: make([]int64, len(p.Columns)), ByReading: make([]contracts.Amount, len(a.run.readings))}
 		pools, err := a.pools()
 		if err != nil {
 			yield(Row{}, err)
@@ -386,14 +389,14 @@ func (a *Assessment) sum(w *worker) error {
 	last := len(a.run.Program.Columns) - 1
 	for r, b := range w.batches {
 		for _, x := range b.Col(last)[:w.n] {
-			s, ok := t.readings[r].Plus(contracts.Amount(x))
+			s, ok := t.ByReading[r].Plus(contracts.Amount(x))
 			if !ok {
 				return fmt.Errorf("the total payable does not fit in 64 bits")
 			}
-			t.readings[r] = s
+			t.ByReading[r] = s
 		}
 	}
-	t.Low, t.High = slices.Min(t.readings), slices.Max(t.readings)
+	t.Low, t.High = slices.Min(t.ByReading), slices.Max(t.ByReading)
 	if len(w.batches) == 1 && a.run.Program.Index("in_force") < 0 {
 		t.Computed += int64(w.n)
 		return nil
