@@ -146,7 +146,8 @@ type Cap struct {
 // a clause the law of the contract may still apply the rule.
 type OwnFault struct {
 	Provision
-	PerHead bool // round for each head and phase instead of once on the whole
+	Events  []string // kinds of event whose losses it reduces; empty is all
+	PerHead bool     // round for each head and phase instead of once on the whole
 }
 
 // SoleRemedy makes the service credit the only remedy (唯一の救済) for losses

@@ -483,7 +483,7 @@ func readTimes(v *yamlread.Value) Ratio {
 
 func (r *clauseReader) ownFault(v *yamlread.Value, p Provision) Clause {
 	f := v.Map()
-	c := &OwnFault{Provision: p}
+	c := &OwnFault{Provision: p, Events: f.Optional("events").IDs()}
 	if x := f.Optional("per"); x != nil {
 		c.PerHead = x.Enum("total", "head") == 1
 	}

@@ -141,12 +141,13 @@ func TestChangingAssumptionsInTheFileEqualsTheEngine(t *testing.T) {
 		lang := []string{"ja", "en"}[n%2]
 		c, run := openExample(t, example)
 		base := filepath.Join(dir, example+".xlsx")
-		writeBook(t, base, result(t, c.Title, run(c.Default), c.CustomersOf(c.Programs[0])), lang)
+		some := sample(c.CustomersOf(c.Programs[0])) // every row has the same formulas; the test above takes them all
+		writeBook(t, base, result(t, c.Title, run(c.Default), some), lang)
 		for _, id := range c.FindingsIDs() {
 			if id == c.Default {
 				continue
 			}
-			res := result(t, c.Title, run(id), c.CustomersOf(c.Programs[0]))
+			res := result(t, c.Title, run(id), some)
 			ch := change{example + "/" + id, filepath.Join(dir, example+"-to-"+id+".xlsx"), filepath.Join(dir, example+"-is-"+id+".xlsx")}
 			writeBook(t, ch.want, res, lang)
 			if err := recalc.SetCells(base, ch.edited, assumptionEdits(res, lang)); err != nil {
@@ -159,6 +160,21 @@ func TestChangingAssumptionsInTheFileEqualsTheEngine(t *testing.T) {
 	for _, ch := range changes {
 		// Whether a row needs judgement is not a formula: it takes several runs to know.
 		agree(t, ch.name, readBook(t, ch.want), books[ch.edited], func(f recalc.Formula) bool { return strings.Contains(f.Text, "!$E$") })
+	}
+}
+
+// sample takes the first customer and every tenth after it.
+func sample(all iter.Seq2[sla.Customer, error]) iter.Seq2[sla.Customer, error] {
+	return func(yield func(sla.Customer, error) bool) {
+		n := 0
+		for c, err := range all {
+			if n++; err == nil && n%10 != 1 {
+				continue
+			}
+			if !yield(c, err) {
+				return
+			}
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/sla"
@@ -22,6 +23,8 @@ type Comparison struct {
 	rulesFrom  map[int]contracts.Amount
 	rulesTo    map[int]contracts.Amount
 	columns    map[string]int
+	byFrom     []contracts.Amount // total payable by reading
+	byTo       []contracts.Amount
 	overflowed bool
 }
 
@@ -46,6 +49,15 @@ func (c *Comparison) Add(d sla.Difference) error {
 	}
 	plus(&c.a, d.From)
 	plus(&c.b, d.To)
+	if c.rows == 1 {
+		c.byFrom, c.byTo = make([]contracts.Amount, len(d.FromReadings)), make([]contracts.Amount, len(d.ToReadings))
+	}
+	for i, x := range d.FromReadings {
+		plus(&c.byFrom[i], x)
+	}
+	for i, x := range d.ToReadings {
+		plus(&c.byTo[i], x)
+	}
 	switch {
 	case d.FromOutcome == sla.NeedsJudgement && d.ToOutcome == sla.Computed:
 		c.decided++
@@ -101,7 +113,9 @@ func (c *Comparison) Write(w io.Writer, lang string) {
 	if c.decided+c.opened > 0 {
 		fmt.Fprintf(w, "  %s: %s\n  %s: %s\n", pick("要判断から算定済みになった顧客", "customers no longer in need of judgement"), group(c.decided),
 			pick("新たに要判断となった顧客", "customers newly in need of judgement"), group(c.opened))
-		fmt.Fprintf(w, "  %s\n", pick("（要判断の額は、示された第一の解釈による）", "(amounts in need of judgement are those of the first reading)"))
+		fmt.Fprintf(w, "  A: %s %s%s%s\n  B: %s %s%s%s\n", label("range", lang), money(slices.Min(c.byFrom)), label("to", lang), money(slices.Max(c.byFrom)),
+			label("range", lang), money(slices.Min(c.byTo)), label("to", lang), money(slices.Max(c.byTo)))
+		fmt.Fprintf(w, "  %s\n", pick("（表の額は、未決の判断について第一の解釈による）", "(the table takes the first reading of what is open)"))
 	}
 	if c.name != "" {
 		fmt.Fprintf(w, "  %s: %s %s → %s\n", pick("最も変わる顧客", "changes most for"), c.name, money(c.largest.From), money(c.largest.To))
@@ -118,7 +132,7 @@ func (c *Comparison) Write(w io.Writer, lang string) {
 
 func (c *Comparison) setting(run *sla.Run, name, lang string) string {
 	if run.Settings.Of(name).From == sla.Open {
-		return label("open", lang)
+		return label("from-open", lang)
 	}
 	return run.Reading(name, lang)
 }

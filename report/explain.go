@@ -52,7 +52,7 @@ func Explain(w io.Writer, title contracts.Text, row sla.Row, lang string) {
 		for _, why := range s.Why {
 			fmt.Fprintf(w, "       · %s\n", why.In(lang))
 		}
-		for _, i := range behind(prog, s) {
+		for _, i := range behind(row, s) {
 			fmt.Fprintf(w, "       %s\n", words.Column(i))
 		}
 		if g := gist(s, lang); g != "" && s.Effect == sla.Applied {
@@ -125,9 +125,10 @@ func gist(s sla.Step, lang string) string {
 func addsLater(c contracts.Clause) bool { _, ok := c.(*contracts.AddedAfterOffset); return ok }
 
 // behind lists the columns that show how a step came about: those of its rule and clause that are
-// amounts, leaving out lines that stayed at nothing.
-func behind(prog *sla.Program, s sla.Step) []int {
-	if s.Effect != sla.Applied && s.Rule != sla.RuleCap && s.Rule != sla.RuleOwnFault {
+// amounts. Lines of losses that the customer does not claim are left out.
+func behind(row sla.Row, s sla.Step) []int {
+	prog := row.Run().Program
+	if s.Effect != sla.Applied && s.Rule != sla.RuleCap {
 		return nil
 	}
 	var out []int
@@ -135,9 +136,19 @@ func behind(prog *sla.Program, s sla.Step) []int {
 		out = append(out, s.Column) // what is added later is left out here
 	}
 	for i, c := range prog.Columns {
-		if c.Rule == s.Rule && c.Clause == s.Clause && c.Expr != nil && (c.Role == sla.Working || c.Rule == sla.RuleOwnFault && c.Role == sla.Test) {
+		if c.Rule != s.Rule || c.Clause != s.Clause || c.Expr == nil || (c.Role != sla.Working && !(c.Rule == sla.RuleOwnFault && c.Role == sla.Test)) {
+			continue
+		}
+		if claimed := claimOf(prog, c); claimed < 0 || row.Value(claimed) != 0 {
 			out = append(out, i)
 		}
 	}
 	return out
+}
+
+// claimOf is the column of the claim that a column of a single line comes from, or −1.
+func claimOf(prog *sla.Program, c sla.Column) int {
+	name := strings.TrimPrefix(c.Name, "admitted.")
+	name = strings.TrimPrefix(name, "after."+c.Clause+".")
+	return prog.Index("claimed." + name)
 }

@@ -34,6 +34,14 @@ type Part struct {
 	Bears  map[string]int64 // the columns of the bearing program
 }
 
+// questions are the open parameters on which some amount turns.
+func (p *Part) questions() []string {
+	if p.Totals.Open == 0 {
+		return nil
+	}
+	return p.Run.Settings.Open()
+}
+
 // Record is a row kept after the run has moved on.
 type Record struct {
 	ID, Subscription, Name string

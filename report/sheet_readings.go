@@ -7,10 +7,10 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// undecided reports whether some question is open.
+// undecided reports whether some amount turns on an open question.
 func (b *book) undecided() bool {
 	for _, p := range b.parts {
-		if p.part.Run.Readings() > 1 {
+		if p.part.Totals.Open > 0 {
 			return true
 		}
 	}
@@ -30,7 +30,7 @@ func (b *book) readings() error {
 		}
 	}
 	for _, p := range b.parts {
-		if p.part.Run.Readings() < 2 {
+		if p.part.Totals.Open == 0 {
 			continue
 		}
 		if err := b.readingsOf(w, p.part); err != nil {

@@ -118,7 +118,7 @@ func (b *book) summaryOf(w *sheetWriter, i int, p *partSheet) error {
 		name := sla.BearingPart + party.ID
 		lines = append(lines, []any{b.text(party.Title.In(b.lang)), b.money(b.fault[fmt.Sprintf("%d/%s", i, name)], p.part.Bears[name])})
 	}
-	for j, name := range p.part.Run.Settings.Open() {
+	for j, name := range p.part.questions() {
 		if j == 0 {
 			lines = append(lines, nil, []any{b.head(b.l("open"))})
 		}

@@ -56,7 +56,7 @@ func summaryPart(w io.Writer, p *Part, lang string) {
 	for _, party := range prog.Bearing.Parties {
 		line(party.Title.In(lang), amount(contracts.Amount(p.Bears[sla.BearingPart+party.ID])))
 	}
-	for i, name := range p.Run.Settings.Open() {
+	for i, name := range p.questions() {
 		if i == 0 {
 			fmt.Fprintf(w, " %s\n", label("open", lang))
 		}

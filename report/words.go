@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
@@ -129,11 +130,7 @@ func (w *Words) phrase(e formula.Expr, u sla.Unit) string {
 	case formula.Max:
 		return w.pick(w.phrase(e.A, u)+" と "+w.phrase(e.B, u)+" のうち多い方", "the greater of "+w.phrase(e.A, u)+" and "+w.phrase(e.B, u))
 	case formula.If:
-		taken, holds := e.Else, w.eval(e.Cond) != 0
-		if holds {
-			taken = e.Then
-		}
-		return w.pick(w.truth(e.Cond, holds)+"ので、"+w.phrase(taken, u), w.phrase(taken, u)+", since "+w.truth(e.Cond, holds))
+		return w.branch(e, u)
 	case formula.Compare, formula.And, formula.Or, formula.Not:
 		return w.truth(e, w.eval(e) != 0)
 	case formula.MulDiv:
@@ -148,6 +145,24 @@ func (w *Words) phrase(e formula.Expr, u sla.Unit) string {
 		return w.pick("顧客番号順のここまでの累計 ", "the running total up to this row, ") + w.value(u, w.eval(e))
 	}
 	return fmt.Sprint(w.eval(e))
+}
+
+// branch tells what was taken and why, joining the reasons of conditions inside conditions.
+func (w *Words) branch(e formula.Expr, u sla.Unit) string {
+	var why []string
+	for {
+		c, ok := e.(formula.If)
+		if !ok {
+			break
+		}
+		holds := w.eval(c.Cond) != 0
+		why = append(why, w.truth(c.Cond, holds))
+		if e = c.Else; holds {
+			e = c.Then
+		}
+	}
+	reason := strings.Join(slices.Compact(why), w.pick("、かつ", " and "))
+	return w.pick(reason+"ので、"+w.phrase(e, u), w.phrase(e, u)+", since "+reason)
 }
 
 // sum tells only the parts that are not zero.
@@ -185,6 +200,9 @@ func (w *Words) difference(e formula.Sub, u sla.Unit) string {
 func (w *Words) part(e formula.MulDiv, u sla.Unit) string {
 	b, c := w.eval(e.B), w.eval(e.C)
 	of := w.phrase(e.A, u)
+	if _, sub := e.A.(formula.Sub); sub {
+		of = w.pick("（"+of+"）", "("+of+")")
+	}
 	switch {
 	case b == c:
 		return of
@@ -283,15 +301,13 @@ func (w *Words) compared(e formula.Compare, holds bool) string {
 	if !holds {
 		side = 1
 	}
-	unit := w.unitOf(e.A)
-	b := w.phrase(e.B, unit)
-	if p, ok := e.A.(formula.Param); ok {
-		if k, fixed := e.B.(formula.Const); fixed {
-			if par := w.row.Run().Program.Parameter(p.Name); par.Kind == sla.Choice {
-				b = par.Options[k.V].Label.In(w.lang)
-			}
+	if p, ok := e.A.(formula.Param); ok { // a choice: say which was made
+		if par := w.row.Run().Program.Parameter(p.Name); par.Kind == sla.Choice {
+			return par.Label.In(w.lang) + w.pick("が「", " is “") + w.row.Run().Reading(p.Name, w.lang) + w.pick("」である", "”")
 		}
 	}
+	unit := w.unitOf(e.A)
+	b := w.phrase(e.B, unit)
 	return fmt.Sprintf(comparisonWords[e.Op][side].In(w.lang), w.phrase(e.A, unit), b)
 }
 

@@ -145,10 +145,19 @@ type Decided struct{ Parameter, Option string }
 // Readings lists every reading with its payable, in a fixed order. There is one when nothing is open.
 func (r Row) Readings() []Reading {
 	out := make([]Reading, len(r.run.readings))
+	payables := r.payables(nil)
 	for i := range r.run.readings {
-		out[i] = Reading{r.run.Decided(i), contracts.Amount(r.batches[i].Col(len(r.run.Program.Columns) - 1)[r.i])}
+		out[i] = Reading{r.run.Decided(i), payables[i]}
 	}
 	return out
+}
+
+// payables appends the payable under each reading.
+func (r Row) payables(to []contracts.Amount) []contracts.Amount {
+	for _, b := range r.batches {
+		to = append(to, contracts.Amount(b.Col(len(r.run.Program.Columns) - 1)[r.i]))
+	}
+	return to
 }
 
 // Readings is how many ways of deciding the open questions are computed: 1 when nothing is open.

@@ -138,13 +138,23 @@ func (r *caseReader) read() {
 	customers, claims := f.Required("customers"), f.Optional("claims")
 	f.Done()
 	r.problems = append(r.problems, col.Problems()...)
-	if c.Incident == nil || len(c.Contracts) == 0 || r.problems.Err() != nil {
-		r.lists(customers, claims, false)
-		return
-	}
-	r.lists(customers, claims, true)
+	known := c.Incident != nil && len(c.Contracts) > 0 && c.Contracts[0].Currency.Code != ""
+	r.lists(customers, claims, known)
 	if r.problems.Err() == nil {
 		r.compile()
+	}
+	if r.problems.Err() != nil && c.Customers != nil {
+		r.rows()
+	}
+}
+
+// rows reads a list whose case is refused, so that what is wrong in it is reported with the rest.
+func (r *caseReader) rows() {
+	for _, err := range r.c.Customers.All() {
+		var ps contracts.Problems
+		if errors.As(err, &ps) {
+			r.problems = append(r.problems, ps...)
+		}
 	}
 }
 

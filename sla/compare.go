@@ -13,7 +13,9 @@ type Difference struct {
 	From, To contracts.Amount
 	// FromOutcome and ToOutcome tell an amount computed from one that stands for several readings.
 	FromOutcome, ToOutcome Outcome
-	Changes                []Change // the postings that differ, in the order of the program
+	// FromReadings and ToReadings are the payables under each reading. They are valid until the next difference.
+	FromReadings, ToReadings []contracts.Amount
+	Changes                  []Change // the postings that differ, in the order of the program
 }
 
 // Change is a posting that differs between two runs.
@@ -32,6 +34,7 @@ func Compare(from, to *Run, customers iter.Seq2[Customer, error]) iter.Seq2[Diff
 			yield(Difference{}, fmt.Errorf("sla: the runs to compare are of different programs"))
 			return
 		}
+		var byFrom, byTo []contracts.Amount
 		next, stop := iter.Pull2(to.Assess(customers).Rows())
 		defer stop()
 		for a, err := range from.Assess(customers).Rows() {
@@ -46,6 +49,8 @@ func Compare(from, to *Run, customers iter.Seq2[Customer, error]) iter.Seq2[Diff
 				continue
 			}
 			d := Difference{Customer: a.Customer, From: a.Payable(), To: b.Payable(), FromOutcome: a.Outcome(), ToOutcome: b.Outcome()}
+			byFrom, byTo = a.payables(byFrom[:0]), b.payables(byTo[:0])
+			d.FromReadings, d.ToReadings = byFrom, byTo
 			for i, c := range from.Program.Columns {
 				if c.Role == Posting && a.Value(i) != b.Value(i) {
 					d.Changes = append(d.Changes, Change{c.Rule, c.Clause, c.Refs, contracts.Amount(a.Value(i)), contracts.Amount(b.Value(i))})

@@ -57,7 +57,6 @@ type compiler struct {
 	claims   []claim // what the stages work on
 	ownNum   formula.Expr
 	ownDen   formula.Expr
-	final    []formula.Expr // parts of the payable after the stages
 }
 
 // claim is a sum that the stages reduce: all losses, or those of one event

@@ -33,6 +33,8 @@ type cause struct {
 	id   string
 	ref  contracts.Ref
 	when formula.Expr
+	// matter is the condition of a control without the question whether it applies at all.
+	matter formula.Expr
 }
 
 // clauseTest is how it is decided whether a clause stands in a phase.
@@ -132,13 +134,18 @@ func (k *compiler) stands(cl contracts.Clause, phase string) formula.Expr {
 	}
 	for _, other := range k.p.Contract.Clauses {
 		if c, ok := other.(*contracts.CarveOut); ok && slices.Contains(c.Lifts, p.ID) {
-			t.lifts = append(t.lifts, cause{c.ID, c.Ref, k.stands(c, phase)})
+			t.lifts = append(t.lifts, cause{id: c.ID, ref: c.Ref, when: k.stands(c, phase)})
 		}
 	}
 	for _, e := range k.controls {
 		if e.Control.Strikes(cl) {
-			cond := append([]formula.Expr{eq(formula.Param{Name: "law." + e.ID}, 1)}, k.condition(e.Control.When, phase)...)
-			t.strikes = append(t.strikes, cause{e.ID, e.Cite, formula.And{Of: cond}})
+			cond := k.condition(e.Control.When, phase)
+			c := cause{id: e.ID, ref: e.Cite, matter: formula.And{Of: cond}}
+			if len(cond) == 0 { // a court's evaluation: no reason to speak of it where nobody made it
+				c.matter = formula.Const{V: 0}
+			}
+			c.when = formula.And{Of: append([]formula.Expr{eq(formula.Param{Name: "law." + e.ID}, 1)}, cond...)}
+			t.strikes = append(t.strikes, c)
 		}
 	}
 	name := "stands." + p.ID + suffix

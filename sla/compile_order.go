@@ -138,7 +138,7 @@ func (k *compiler) ownFaultPerHead(o *contracts.OwnFault) {
 	refs := k.refsOf(&o.Provision, law.OwnFault)
 	var delta []formula.Expr
 	for _, l := range k.p.lines {
-		if slices.Contains(k.added, l.Head) {
+		if slices.Contains(k.added, l.Head) || !k.speaksOf(o.Events, l.Phase) {
 			continue
 		}
 		before := k.after[l]
@@ -162,8 +162,29 @@ func (k *compiler) ownFault() {
 	}
 	k.stage("own-fault", RuleOwnFault, "", k.refsOf(p, law.OwnFault), func(c *claim) formula.Expr {
 		c.reduced = true
-		return k.kept(c.now, p)
+		spared := k.spared(c.lines)
+		if len(spared) == 0 {
+			return k.kept(c.now, p)
+		}
+		outside := k.add(Column{Column: formula.Column{Name: "spared" + c.suffix, Expr: formula.Min{A: formula.Sum(k.values(spared)...), B: c.now}}, Unit: Amount, Role: Working, Rule: RuleOwnFault,
+			Label: contracts.Text{JA: "過失相殺の対象外の損害", EN: "losses that own fault does not concern"}})
+		return formula.Add{A: outside, B: k.kept(formula.Sub{A: c.now, B: outside}, p)}
 	})
+}
+
+// spared are the lines of events that the own-fault clause does not name.
+func (k *compiler) spared(lines []Line) []Line {
+	o := k.ownClause()
+	if o == nil {
+		return nil
+	}
+	var out []Line
+	for _, l := range lines {
+		if !k.speaksOf(o.Events, l.Phase) {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // stage replaces what each claim stands at and posts the difference.
@@ -266,7 +287,8 @@ func (k *compiler) uncapped(c *contracts.Cap, cl *claim) (free, test formula.Exp
 	if len(phases) == 1 && c.Per < contracts.PerCustomer {
 		return nil, k.stands(c, phases[0])
 	}
-	var parts []formula.Expr
+	spared := k.spared(cl.lines)
+	var reduced, whole []formula.Expr // what own fault has taken a part of, and what it has not
 	for _, ph := range phases {
 		var lines []Line
 		for _, l := range cl.lines {
@@ -274,11 +296,16 @@ func (k *compiler) uncapped(c *contracts.Cap, cl *claim) (free, test formula.Exp
 				lines = append(lines, l)
 			}
 		}
-		parts = append(parts, formula.If{Cond: k.stands(c, ph), Then: formula.Const{V: 0}, Else: formula.Sum(k.values(lines)...)})
+		part := formula.If{Cond: k.stands(c, ph), Then: formula.Const{V: 0}, Else: formula.Sum(k.values(lines)...)}
+		if cl.reduced && !slices.Contains(spared, lines[0]) {
+			reduced = append(reduced, part)
+		} else {
+			whole = append(whole, part)
+		}
 	}
-	outside := formula.Sum(parts...)
-	if cl.reduced {
-		outside = k.kept(outside, k.ownProvision())
+	outside := formula.Sum(whole...)
+	if len(reduced) > 0 {
+		outside = formula.Add{A: outside, B: k.kept(formula.Sum(reduced...), k.ownProvision())}
 	}
 	free = k.add(Column{Column: formula.Column{Name: "free." + c.ID + cl.suffix, Expr: formula.Min{A: outside, B: cl.now}}, Unit: Amount, Role: Working, Rule: RuleCap, Clause: c.ID,
 		Label: contracts.Text{JA: "限度額の対象外（" + c.Ref.String() + "）", EN: "outside the limit (" + c.Ref.String() + ")"}, Refs: []contracts.Ref{c.Ref}})

@@ -58,10 +58,13 @@ type customerColumn struct {
 var customerFields = []string{"id", "subscription", "name", "contract", "service", "consumer", "monthly_fee", "fees_paid", "paid", "own_share", "since", "until"}
 
 // csvOptions are the options of the table reader.
-func (o ReadOptions) csvOptions(rejected bool) csvtable.Options {
+func (o ReadOptions) csvOptions(file string, rejected bool) csvtable.Options {
 	opts := csvtable.Options{Delimiter: o.Delimiter, AllowEmpty: o.Empty}
-	if rejected {
-		opts.Rejected = o.Rejected
+	if rejected && o.Rejected != nil {
+		opts.Rejected = func(raw []byte, p contracts.Problem) {
+			p.File = file
+			o.Rejected(raw, p)
+		}
 	}
 	return opts
 }
@@ -69,7 +72,7 @@ func (o ReadOptions) csvOptions(rejected bool) csvtable.Options {
 // openCustomers reads the header of a list.
 func openCustomers(c *Case, fsys fs.FS, name string, opts ReadOptions) (*CustomerFile, contracts.Problems) {
 	f := &CustomerFile{fsys: fsys, name: name, c: c, opts: opts}
-	r, problems := csvtable.Open(fsys, name, opts.csvOptions(false))
+	r, problems := csvtable.Open(fsys, name, opts.csvOptions(name, false))
 	if r == nil {
 		return nil, problems
 	}
@@ -188,7 +191,7 @@ func (f *CustomerFile) index(field string) int {
 // are used again for the next.
 func (f *CustomerFile) All() iter.Seq2[Customer, error] {
 	return func(yield func(Customer, error) bool) {
-		r, problems := csvtable.Open(f.fsys, f.name, f.opts.csvOptions(true))
+		r, problems := csvtable.Open(f.fsys, f.name, f.opts.csvOptions(f.name, true))
 		if r == nil {
 			yield(Customer{}, problems)
 			return

@@ -116,11 +116,11 @@ func (p *Program) testPhases(clause string) []string {
 	return out
 }
 
-// whyItStands names the controls that could strike the clause and do not.
+// whyItStands names the controls whose conditions hold and that do not strike the clause all the same.
 func (r Row) whyItStands(t *clauseTest, env formula.Env) []contracts.Text {
 	var out []contracts.Text
 	for _, c := range t.strikes {
-		if env.Param("law."+c.id, formula.Value) == 0 {
+		if v, err := formula.Eval(c.matter, env); err == nil && v != 0 && env.Param("law."+c.id, formula.Value) == 0 {
 			why := r.run.Settings.Of("law." + c.id).Reason
 			out = append(out, contracts.Text{
 				JA: c.ref.String() + "は適用されない: " + why.In("ja"),

@@ -16,18 +16,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
-	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/amends-go/amends/internal/problem"
 	"go.yaml.in/yaml/v4"
+	"go.yaml.in/yaml/v4/plugin/loaderlimits"
 )
 
-// The limits of a file.
+// The limits of a file. A value of two bytes costs the library up to two kilobytes, so their number is
+// bounded apart from the bytes: MaxMarks counts what parts values from each other.
 const (
 	MaxBytes = 4 << 20
 	MaxDepth = 64
+	MaxMarks = 200_000
 )
 
 // Parse reads the one document of a file. It returns nil with the problems when the file
@@ -38,9 +40,12 @@ func Parse(file string, data []byte) (*Value, *Collector) {
 		return nil, c
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	dec := yaml.NewDecoder(bytes.NewReader(data))
+	l, err := newLoader(data)
+	if err != nil {
+		panic(err) // the options are our own
+	}
 	var doc, second yaml.Node
-	if err := decode(dec, &doc); err != nil {
+	if err := load(l, &doc); err != nil {
 		if errors.Is(err, io.EOF) {
 			c.add(problem.Problem{Line: 1, Code: "E_EMPTY", Message: "the file is empty"})
 			return nil, c
@@ -48,7 +53,7 @@ func Parse(file string, data []byte) (*Value, *Collector) {
 		c.syntax(err)
 		return nil, c
 	}
-	if err := decode(dec, &second); err == nil {
+	if err := load(l, &second); err == nil {
 		c.add(problem.Problem{Line: second.Line, Column: second.Column, Code: "E_YAML_DOCS", Message: "a second document begins here", Hint: "one file holds one document"})
 	} else if !errors.Is(err, io.EOF) {
 		c.syntax(err)
@@ -63,14 +68,29 @@ func Parse(file string, data []byte) (*Value, *Collector) {
 	return &Value{c: c, node: doc.Content[0]}, c
 }
 
-// decode guards against a fault of the library: a file never stops the program.
-func decode(dec *yaml.Decoder, n *yaml.Node) (err error) {
+// errDeep stops the library while it still scans, before it follows nesting by recursion.
+var errDeep = errors.New("nested too deep")
+
+// newLoader returns a loader that stops at MaxDepth brackets or indents. The two are counted apart, and a list may
+// stand at the indent of its key, so that up to three times as much passes here; the exact limit is kept by allowed.
+func newLoader(data []byte) (*yaml.Loader, error) {
+	limits := loaderlimits.New(loaderlimits.DepthFunc(func(depth int, _ *yaml.DepthContext) error {
+		if depth > MaxDepth {
+			return errDeep
+		}
+		return nil
+	}))
+	return yaml.NewLoader(bytes.NewReader(data), yaml.WithV3Defaults(), yaml.WithPlugin(limits))
+}
+
+// load guards against a fault of the library: a file never stops the program.
+func load(l *yaml.Loader, n *yaml.Node) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("line 1: the file cannot be read as YAML: %v", r)
+			err = fmt.Errorf("the file cannot be read as YAML: %v", r)
 		}
 	}()
-	return dec.Decode(n)
+	return l.Load(n)
 }
 
 // Collector gathers the problems of one file.
@@ -93,7 +113,7 @@ func (c *Collector) readable(data []byte) bool {
 		c.add(problem.Problem{Line: 1, Code: "E_SIZE", Outcome: problem.Limit, Message: fmt.Sprintf("the file has %d bytes; the limit is %d", len(data), MaxBytes), Hint: "split the file"})
 		return false
 	}
-	line := 1
+	line, marks := 1, 0
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
 		bad := ""
@@ -113,9 +133,28 @@ func (c *Collector) readable(data []byte) bool {
 			c.add(problem.Problem{Line: line, Offset: int64(i), Code: "E_ENCODING", Message: bad, Hint: "save the file as UTF-8 and indent with spaces"})
 			return false
 		}
+		if parts(data, i) {
+			marks++
+		}
+		if marks > MaxMarks {
+			c.add(problem.Problem{Line: line, Code: "E_SIZE", Outcome: problem.Limit, Message: fmt.Sprintf("the file has more than %d values", MaxMarks), Hint: "split the file"})
+			return false
+		}
 		i += size
 	}
-	return c.shallow(data)
+	return true
+}
+
+// parts reports whether position i may part two values: a comma, a bracket, a line end, or a dash, question mark or colon
+// before a blank or another mark.
+func parts(data []byte, i int) bool {
+	switch data[i] {
+	case ',', '[', '{', '\n', '\r':
+		return true
+	case '-', '?', ':':
+		return i+1 == len(data) || bytes.IndexByte([]byte(" \t\r\n,[]{}"), data[i+1]) >= 0
+	}
+	return false
 }
 
 // indents reports whether only blanks stand before position i on its line and something other than a line end after it.
@@ -129,42 +168,23 @@ func indents(data []byte, i int) bool {
 	return len(rest) > 0 && rest[0] != '\n' && rest[0] != '\r'
 }
 
-// shallow refuses nesting that the library would follow by recursion. It counts
-// brackets without looking at quotes, so it allows more than MaxDepth; the
-// exact limit is kept by allowed. Block nesting costs indentation, so that a file of
-// MaxBytes cannot nest deeper than the library's own limit of 10,000 levels.
-func (c *Collector) shallow(data []byte) bool {
-	depth, line, column := 0, 1, 0
-	for _, b := range data {
-		column++
-		switch b {
-		case '\n':
-			line, column = line+1, 0
-		case '[', '{':
-			depth++
-		case ']', '}':
-			depth = max(depth-1, 0)
-		}
-		if depth > 4*MaxDepth {
-			c.tooDeep(line, column)
-			return false
-		}
-	}
-	return true
-}
-
 func (c *Collector) tooDeep(line, column int) {
 	c.add(problem.Problem{Line: line, Column: column, Code: "E_DEPTH", Outcome: problem.Limit, Message: fmt.Sprintf("values are nested deeper than %d levels", MaxDepth), Hint: "no file of a case needs that"})
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+)(?:,? column (\d+))?`)
-
 // syntax reports what the library could not read.
 func (c *Collector) syntax(err error) {
 	p := problem.Problem{Line: 1, Code: "E_YAML", Message: "not YAML: " + err.Error(), Hint: "check indentation and quotes near this line"}
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		p.Line, _ = strconv.Atoi(m[1])
-		p.Column, _ = strconv.Atoi(m[2])
+	if e := new(yaml.LoadError); errors.As(err, &e) {
+		at := e.Mark
+		if at.Line == 0 {
+			at = e.ContextMark
+		}
+		p.Line, p.Column, p.Message = max(at.Line, 1), at.Column, "not YAML: "+e.Message
+		if strings.Contains(e.Message, errDeep.Error()) {
+			c.tooDeep(p.Line, p.Column)
+			return
+		}
 	}
 	c.add(p)
 }

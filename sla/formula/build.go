@@ -92,9 +92,9 @@ func (b *builder) reservePools(cols []Column) {
 		Walk(c.Expr, func(e Expr) {
 			switch e := e.(type) {
 			case PoolTotal:
-				use(PoolUse{e.Of, e.Scope})
+				use(PoolUse(e))
 			case PoolRunning:
-				use(PoolUse{e.Of, e.Scope})
+				use(PoolUse(e))
 			}
 		})
 	}
@@ -119,9 +119,9 @@ func (b *builder) emit(e Expr, root bool) int {
 	case Col:
 		return b.m.at[b.m.index[e.Name]]
 	case PoolTotal:
-		return 2 * slices.Index(b.m.pools, PoolUse{e.Of, e.Scope})
+		return 2 * slices.Index(b.m.pools, PoolUse(e))
 	case PoolRunning:
-		return 2*slices.Index(b.m.pools, PoolUse{e.Of, e.Scope}) + 1
+		return 2*slices.Index(b.m.pools, PoolUse(e)) + 1
 	case And:
 		return b.emitChain(opAnd, e.Of, root)
 	case Or:
