@@ -223,7 +223,7 @@ func newStyles(f *excelize.File, lang string) (styles, error) {
 	}
 	money := `#,##0;[Red]-#,##0;0`
 	flag := fmt.Sprintf(`"%s";"%s";"%s"`, yes, yes, no)
-	plain := `0`
+	plain := `#,##0`
 	yellow := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF9DB"}}
 	grey := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DCE6F1"}}
 	line := []excelize.Border{{Type: "bottom", Color: "9DB2CF", Style: 1}}

@@ -144,6 +144,11 @@ func (c *assessCmd) Run(a *app) error {
 	if c.Output == "" {
 		c.Output = o.c.ID + "." + c.format()
 	}
+	if c.Output != "-" {
+		if err := report.CheckOutputPath(a.path(c.Output)); err != nil {
+			return exitError{exitOutput, err}
+		}
+	}
 	res := &report.Result{Title: o.c.Title, Findings: runs[0].Settings.Findings, Rejected: o.rejected, Partial: o.rejected > 0}
 	for _, f := range o.c.Files {
 		res.Inputs = append(res.Inputs, report.Input{Name: f.Name, Bytes: f.Bytes, SHA256: f.SHA256})

@@ -182,7 +182,11 @@ func (f *Fields) Done() {
 		if f.asked[k.Value] {
 			continue
 		}
-		(&Value{f.v.c, k, join(f.v.path, k.Value)}).Report("E_UNKNOWN_FIELD", fmt.Sprintf("unknown field %q", k.Value), Suggest(k.Value, known))
+		hint := ""
+		if len(f.v.c.problems) < 1000 { // a name takes a while to guess, and nobody reads on from here
+			hint = Suggest(k.Value, known)
+		}
+		(&Value{f.v.c, k, join(f.v.path, k.Value)}).Report("E_UNKNOWN_FIELD", fmt.Sprintf("unknown field %q", k.Value), hint)
 	}
 }
 
