@@ -16,6 +16,7 @@ func (c *Contract) Validate() Problems {
 	for _, cl := range c.Clauses {
 		v.clause(cl)
 	}
+	v.conflicts()
 	v.cycles()
 	return v.problems
 }
@@ -180,6 +181,32 @@ func (v *validator) cap(c *Cap) {
 	}
 	if c.Share != ByCapped && c.Per < PerCustomer {
 		v.report(c.At, "cap.share_by", "E_CAP", c.Share.String(), fmt.Sprintf("a cap per %s is not shared among rows", c.Per), "leave share_by out, or make the cap per customer or per incident")
+	}
+}
+
+// conflicts finds clauses of one kind and rank that would both apply to the same sum, where the terms cannot mean that it is
+// reduced or added twice.
+func (v *validator) conflicts() {
+	first := map[string]*Provision{}
+	once := func(p *Provision, what, hint string) {
+		if other, dup := first[what]; dup {
+			v.report(p.At, "", "E_CONFLICT", p.ID, fmt.Sprintf("clauses %s (%s) and %s both %s", other.ID, other.At.Place(), p.ID, what), hint)
+			return
+		}
+		first[what] = p
+	}
+	for _, cl := range v.c.Clauses {
+		p := cl.provision()
+		switch x := cl.(type) {
+		case *OwnFault:
+			once(p, "take the customer's own share of fault", "join them, with conditions in the findings")
+		case *SetOff:
+			once(p, "set credits off against damages", "keep one")
+		case *AddedAfterOffset:
+			for _, h := range x.Heads {
+				once(p, "add "+h+" after the offset", "name the head in one of them")
+			}
+		}
 	}
 }
 

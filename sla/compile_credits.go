@@ -18,7 +18,8 @@ func (k *compiler) credits() {
 		}
 	}
 	if len(all) > 0 {
-		k.credit = formula.Sum(all...)
+		k.credit = k.add(Column{Column: formula.Column{Name: "credits", Expr: formula.Sum(all...)}, Unit: Amount, Role: Working, Rule: RuleCredit,
+			Label: contracts.Text{JA: "返金額合計", EN: "credits in all"}})
 	}
 }
 

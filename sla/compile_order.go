@@ -245,9 +245,9 @@ func (k *compiler) cap(c *contracts.Cap) {
 	refs := k.refsOf(&c.Provision, law.Nothing)
 	amount := k.add(Column{Column: formula.Column{Name: "cap." + c.ID, Expr: k.capAmount(c)}, Unit: Amount, Role: Working, Rule: RuleCap, Clause: c.ID,
 		Label: contracts.Text{JA: "責任限度額（" + c.Ref.String() + "）", EN: "limit (" + c.Ref.String() + ")"}, Refs: refs})
-	if c.CreditsInside && k.credit != nil {
+	if c.CreditsInside && k.credit != nil && c.Per < contracts.PerCustomer {
 		amount = formula.Max{A: formula.Sub{A: amount, B: k.credit}, B: formula.Const{V: 0}}
-	} else if k.credit != nil {
+	} else if !c.CreditsInside && k.credit != nil {
 		k.assume("credits."+c.ID, "利用料金の減額・返金は責任限度額に含めない（約款に定めがない）", "credits do not count against the cap (the terms are silent)")
 	}
 	rule := RuleCap
@@ -358,6 +358,10 @@ func (k *compiler) pooled(c *contracts.Cap, inside, amount formula.Expr, refs []
 	limit := amount
 	if c.Base != contracts.FixedSum {
 		limit = formula.PoolTotal{Of: "cap." + c.ID, Scope: scope}
+	}
+	if c.CreditsInside && k.credit != nil {
+		used := formula.PoolTotal{Of: "credits", Scope: scope}
+		limit = formula.Max{A: formula.Sub{A: limit, B: used}, B: formula.Const{V: 0}}
 	}
 	limit = column("limit", limit, "共通の限度額", "shared limit")
 	weight, whole, given := base, total, limit
