@@ -79,6 +79,9 @@ func ReadText(v *yamlread.Value) Text {
 	if x := f.Optional("en"); x != nil {
 		t.EN = x.Text()
 	}
+	if !f.Has("ja") && !f.Has("en") {
+		v.Report("E_REQUIRED", "the wording has neither ja nor en", "write one of them, or one text for both")
+	}
 	f.Done()
 	return t
 }
@@ -189,7 +192,10 @@ func readDuration(v *yamlread.Value) int64 {
 }
 
 // clauseReader reads clauses into a contract.
-type clauseReader struct{ c *Contract }
+type clauseReader struct {
+	c    *Contract
+	pair string // id of the availability commitment in the entry of a credit; empty when it has none
+}
 
 // clauseKinds are the kinds of clause, by the field that holds them.
 var clauseKinds = []struct {
@@ -239,7 +245,9 @@ func (r *clauseReader) clause(v *yamlread.Value) {
 		}
 		found = append(found, k.name)
 		own := p
+		r.pair = ""
 		if k.name == "credit" && f.Has("availability") {
+			r.pair = p.ID
 			own.ID += ".credit"
 		}
 		r.c.Clauses = append(r.c.Clauses, k.read(r, x, own))
@@ -338,12 +346,9 @@ func (r *clauseReader) excludeDowntime(v *yamlread.Value, p Provision) Clause {
 
 func (r *clauseReader) credit(v *yamlread.Value, p Provision) Clause {
 	f := v.Map()
-	c := &Credit{Provision: p}
+	c := &Credit{Provision: p, Of: r.pair}
 	if x := f.Optional("of"); x != nil {
 		x.Enum("monthly-fee")
-	}
-	if id, both := cutSuffix(p.ID, ".credit"); both && r.c.Clause(id) != nil {
-		c.Of = id
 	}
 	if x := f.Optional("availability"); x != nil {
 		c.Of = x.ID()
@@ -354,17 +359,26 @@ func (r *clauseReader) credit(v *yamlread.Value, p Provision) Clause {
 		c.Tiers = append(c.Tiers, readTier(x))
 	}
 	if x := f.Optional("at_most"); x != nil {
-		c.AtMost = ReadRatio(x)
+		c.AtMost = readAtMost(x)
 	}
 	f.Done()
 	return c
 }
 
-func cutSuffix(s, suffix string) (string, bool) {
-	if len(s) > len(suffix) && s[len(s)-len(suffix):] == suffix {
-		return s[:len(s)-len(suffix)], true
+// readAtMost reads the limit of a credit. Zero is refused: it would read as no limit of its own (see Credit.AtMost).
+func readAtMost(v *yamlread.Value) Ratio {
+	s, ok := v.Scalar()
+	if !ok {
+		return Ratio{}
 	}
-	return s, false
+	r, err := ParseRatio(s)
+	switch {
+	case err != nil:
+		v.Report(numberCode(err), err.Error(), "")
+	case r.Num() == 0:
+		v.Report("E_RANGE", "a credit of at most nothing is none", "write more than 0%, or leave at_most out for 100%")
+	}
+	return r
 }
 
 func readTier(v *yamlread.Value) Tier {
@@ -452,8 +466,21 @@ func (r *clauseReader) capAmount(c *Cap, v *yamlread.Value) {
 	}
 	f := v.Map()
 	fixed, months, times := f.Optional("fixed"), f.Optional("months"), f.Optional("times")
+	given := 0
+	for _, x := range []*yamlread.Value{fixed, months, times} {
+		if x != nil {
+			given++
+		}
+	}
 	of := f.Optional("of")
+	if times != nil {
+		of = f.Required("of")
+	}
 	switch {
+	case given > 1:
+		v.Report("E_CAP", "the cap has more than one amount", "write one of fixed, months, or times and of; two limits are two clauses")
+	case of != nil && times == nil:
+		of.Report("E_CAP", "of says what times is counted from, and times is missing", "write times, or leave of out")
 	case fixed != nil:
 		c.Fixed = readAmount(fixed, r.c.Currency)
 	case months != nil:

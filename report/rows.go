@@ -64,6 +64,7 @@ func (j *JSONLines) Write(r sla.Row) error {
 		out.Payable = &payable
 		return j.enc.Encode(out)
 	}
+	out.Columns["payable"] = nil // no number stands for several
 	for _, reading := range r.Readings() {
 		x := jsonReading{map[string]string{}, reading.Payable.Text(cur)}
 		for _, d := range reading.Values {

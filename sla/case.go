@@ -110,8 +110,13 @@ func (r *caseReader) read() {
 	c.ID = f.Required("id").ID()
 	c.Title = contracts.ReadText(f.Required("title"))
 	c.AsOf = readDay(f.Optional("as_of"))
-	for _, x := range f.Required("contracts").List() {
+	list := f.Required("contracts")
+	items := list.List()
+	for _, x := range items {
 		r.contract(x)
+	}
+	if list.IsList() && len(items) == 0 {
+		list.Report("E_REQUIRED", "contracts is empty", "name at least one contract file")
 	}
 	if x := f.Required("incident"); x != nil {
 		if data, ok := r.named(x); ok {

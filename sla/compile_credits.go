@@ -32,6 +32,7 @@ func (k *compiler) creditOf(c *contracts.Credit) formula.Expr {
 	var sum []formula.Expr
 	for _, w := range a.Window.Periods(k.p.Incident.Span(), loc) {
 		down := k.downtime(a, w)
+		k.met(a, w, down)
 		steps, den := ladder(c, w.Period.Millis())
 		part := formula.Expr(formula.MulDiv{
 			A: formula.Col{Name: "monthly_fee"}, B: formula.Tier{X: down, Steps: steps}, C: formula.Const{V: den},
@@ -49,6 +50,18 @@ func (k *compiler) creditOf(c *contracts.Credit) formula.Expr {
 	}
 	k.posting(c.ID, RuleCredit, refs, formula.If{Cond: k.stands(c, ""), Then: earned, Else: formula.Const{V: 0}})
 	return formula.Col{Name: "post." + c.ID}
+}
+
+// met adds whether the commitment was kept in a window: uptime (W−D)/W is at least the target n/d when D is at most
+// ⌊W(d−n)/d⌋. It decides nothing: what is paid, the tiers say.
+func (k *compiler) met(a *contracts.Availability, w contracts.NamedPeriod, down formula.Expr) {
+	name := "met." + a.ID + "@" + w.Label
+	if k.p.Column(name) != nil {
+		return
+	}
+	allowed, _ := contracts.MulDiv(w.Period.Millis(), a.Target.Den()-a.Target.Num(), a.Target.Den(), contracts.RoundDown)
+	k.add(Column{Column: formula.Column{Name: name, Expr: formula.Compare{Op: formula.AtMost, A: down, B: formula.Const{V: allowed}}}, Unit: YesNo, Role: Test, Rule: RuleCredit,
+		Label: contracts.Text{JA: "稼働率保証 " + a.Target.Percent() + " を達成 " + w.Label, EN: a.Target.Percent() + " met in " + w.Label}, Clause: a.ID, Refs: []contracts.Ref{a.Ref}})
 }
 
 // ladder turns tiers on uptime into rungs on downtime, exactly: uptime (W−D)/W is below n/d

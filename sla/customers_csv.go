@@ -24,6 +24,8 @@ import (
 //	fact.ID, affected.ID     yes or no, for a fact or an event of the incident
 //	loss.HEAD, loss.HEAD@PHASE     the loss claimed; empty is none
 //	found.HEAD, found.HEAD@PHASE   the loss found to be proved; empty is as claimed
+//
+// Reading keeps the ids of the rows, to find those that stand twice or look alike.
 type CustomerFile struct {
 	fsys    fs.FS
 	name    string

@@ -46,5 +46,5 @@
 // field of the contract, and an assumption where the terms are silent.
 //
 // 2026-11-23: A pool is worked out in one more pass over the customers, and keeps a few words for each row of a contract that has
-// one. Without a pool memory does not grow with the rows.
+// one. Without a pool the memory of an assessment does not grow with the rows; a list read from a file keeps its ids.
 package sla

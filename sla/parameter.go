@@ -193,8 +193,12 @@ func (p *Program) Settle(f Findings, sets []Findings) (*Settings, error) {
 	s := &Settings{Findings: f, values: map[string]Setting{}}
 	var problems contracts.Problems
 	for _, set := range chain {
-		for _, v := range set.Values {
-			problems = append(problems, p.apply(s, v)...)
+		for _, general := range []bool{true, false} { // the grade of one phase overrides that of all, wherever it stands
+			for _, v := range set.Values {
+				if (v.Name == "grade") == general {
+					problems = append(problems, p.apply(s, v)...)
+				}
+			}
 		}
 	}
 	problems = append(problems, p.weigh(s, chain)...)

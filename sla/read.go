@@ -166,7 +166,12 @@ func ReadFindings(file string, data []byte) ([]Findings, contracts.Problems) {
 	f := v.Map()
 	var out []Findings
 	seen := map[string]bool{}
-	for _, x := range f.Required("sets").List() {
+	list := f.Required("sets")
+	items := list.List()
+	if list.IsList() && len(items) == 0 {
+		list.Report("E_REQUIRED", "sets is empty", "write at least one set of findings; it may decide nothing")
+	}
+	for _, x := range items {
 		s := readSet(x)
 		if seen[s.ID] {
 			x.Report("E_DUP_ID", fmt.Sprintf("the set %s stands twice", s.ID), "give each set its own id")
