@@ -168,6 +168,10 @@ func readAmount(v *yamlread.Value, c Currency) Amount {
 		return 0
 	}
 	a, _, err := ParseAmount(s, c, NumberStyle{Negative: true})
+	if errors.Is(err, ErrLimit) {
+		v.Limit("E_RANGE", err.Error(), "write digits only, such as 150000")
+		return 0
+	}
 	if err != nil {
 		v.Report(numberCode(err), err.Error(), "write digits only, such as 150000")
 	}

@@ -58,6 +58,7 @@ type caseReader struct {
 	fsys     fs.FS
 	opts     ReadOptions
 	c        *Case
+	sound    bool // the incident was read without an error, so that lists can be held against it
 	problems contracts.Problems
 }
 
@@ -122,7 +123,7 @@ func (r *caseReader) read() {
 		if data, ok := r.named(x); ok {
 			in, problems := ReadIncident(r.path(x), data, c.AsOf)
 			r.problems = append(r.problems, problems...)
-			c.Incident = in
+			c.Incident, r.sound = in, problems.Err() == nil
 		}
 	}
 	if x := f.Required("findings"); x != nil {
@@ -143,7 +144,7 @@ func (r *caseReader) read() {
 	customers, claims := f.Required("customers"), f.Optional("claims")
 	f.Done()
 	r.problems = append(r.problems, col.Problems()...)
-	known := c.Incident != nil && len(c.Contracts) > 0 && c.Contracts[0].Currency.Code != ""
+	known := r.sound && len(c.Contracts) > 0 && c.Contracts[0].Currency.Code != ""
 	r.lists(customers, claims, known)
 	if r.problems.Err() == nil {
 		r.compile()

@@ -107,8 +107,9 @@ func (k *compiler) prepare() error {
 	if c.Law != "" {
 		entries, ok := law.For(c.Law)
 		if !ok {
-			return contracts.Problems{{Code: "E_LAW", Field: "law", Value: c.Law, Message: fmt.Sprintf("contract %s: no law of %q is known", c.ID, c.Law),
-				Hint: fmt.Sprintf("one of %v, or none", law.Jurisdictions())}}
+			at := c.At
+			at.Field = "law"
+			return contracts.Problems{at.Problem("E_LAW", c.Law, fmt.Sprintf("contract %s: no law of %q is known", c.ID, c.Law), fmt.Sprintf("one of %v, or none", law.Jurisdictions()))}
 		}
 		k.p.law = entries
 	}

@@ -433,6 +433,11 @@ func (p *rowParser) amount(i int, text string, k *contracts.Contract, required b
 		return 0
 	}
 	a, _, err := contracts.ParseAmount(text, k.Currency, contracts.NumberStyle{})
+	if errors.Is(err, contracts.ErrLimit) {
+		p.bad = true
+		p.r.ReportLimit(i, "E_RANGE", err.Error(), "")
+		return 0
+	}
 	if err != nil {
 		p.refuse(i, NumberCode(err, "E_NUM_FORM"), err.Error(), "")
 	}

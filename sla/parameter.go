@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/internal/yamlread"
 	"github.com/amends-go/amends/sla/formula"
 )
 
@@ -71,7 +72,7 @@ func (p *Parameter) Parse(text string, cur contracts.Currency) (formula.Number, 
 				return formula.Plain(int64(i)), nil
 			}
 		}
-		return formula.Number{}, fmt.Errorf("%q is not a value of %s; one of %s", text, p.Name, strings.Join(p.optionNames(), ", "))
+		return formula.Number{}, fmt.Errorf("%s is none of %s", contracts.Escape(text, 40), strings.Join(p.optionNames(), ", "))
 	case Money:
 		a, _, err := contracts.ParseAmount(text, cur, contracts.NumberStyle{})
 		return formula.Plain(int64(a)), err
@@ -262,7 +263,7 @@ func (p *Program) apply(s *Settings, v Finding) contracts.Problems {
 				continue // of another contract, or of a phase without claims
 			}
 			out = append(out, v.At.Problem("E_UNKNOWN_PARAMETER", name, fmt.Sprintf("nothing in this case depends on %q", name),
-				"one of "+strings.Join(p.names(), ", ")))
+				yamlread.Suggest(name, p.names())))
 			continue
 		}
 		if par.Kind == Weight {
@@ -270,7 +271,11 @@ func (p *Program) apply(s *Settings, v Finding) contracts.Problems {
 		}
 		n, err := par.Parse(v.Value, p.Contract.Currency)
 		if err != nil {
-			out = append(out, v.At.Problem(NumberCode(err, "E_ENUM"), v.Value, err.Error(), ""))
+			hint := ""
+			if par.Kind == Choice {
+				hint = yamlread.Suggest(v.Value, par.optionNames())
+			}
+			out = append(out, v.At.Problem(NumberCode(err, "E_ENUM"), v.Value, err.Error(), hint))
 			continue
 		}
 		s.values[name] = Setting{n, v.Reason, v.Source, FromFindings}

@@ -117,6 +117,10 @@ func (k *compiler) checkReferences() contracts.Problems {
 			bad(c.At, "in_force", "E_NOT_IN_FORCE", day.String(), fmt.Sprintf("contract %s was not in force on %s, when the incident began", c.ID, day), "take the version of the terms that was in force")
 		}
 	}
+	if day := in.day(); !day.IsZero() && !c.Currency.InUse(day.String()) {
+		_, err := contracts.CurrencyOn(c.Currency.Code, day.String())
+		bad(c.At, "currency", "E_CURRENCY", c.Currency.Code, fmt.Sprintf("on the day of the incident: %v", err), "state the amounts in the currency of that day")
+	}
 	known := func(at contracts.Pos, field, code, what, id string, list []Named) {
 		if !hasID(list, id) {
 			bad(at, field, code, id, fmt.Sprintf("%s %q is not of the incident", what, id), "one of "+strings.Join(idsOf(list), ", "))

@@ -233,6 +233,15 @@ func (r *Reader) refuse(p problem.Problem) {
 // begins with E_ refuses the row, which is counted so once; others are kept as
 // they are.
 func (r *Reader) Report(i int, code, message, hint string) {
+	r.report(i, code, message, hint, problem.RefuseRow)
+}
+
+// ReportLimit is Report for a value that passes a named limit, which stops the run whatever is done with refused rows.
+func (r *Reader) ReportLimit(i int, code, message, hint string) {
+	r.report(i, code, message, hint, problem.Limit)
+}
+
+func (r *Reader) report(i int, code, message, hint string, outcome problem.Outcome) {
 	p := problem.Problem{Line: r.line, Column: 1, Code: code, Message: message, Hint: hint, Outcome: problem.Accept}
 	if i >= 0 && i < len(r.record) {
 		p.Line, p.Column = r.place(r.fieldStart(i))
@@ -242,7 +251,7 @@ func (r *Reader) Report(i int, code, message, hint string) {
 		r.rowProblem(p)
 		return
 	}
-	p.Outcome = problem.RefuseRow
+	p.Outcome = outcome
 	if r.current {
 		r.current = false
 		r.counts.Accepted--

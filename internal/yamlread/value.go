@@ -39,7 +39,10 @@ func (v *Value) Report(code, message, hint string) {
 }
 
 // Limit adds a problem that stops the reading at a named limit.
-func (v *Value) limit(code, message, hint string) {
+func (v *Value) Limit(code, message, hint string) {
+	if v == nil {
+		return
+	}
 	p := v.Pos().Problem(code, v.node.Value, message, hint)
 	p.Outcome = problem.Limit
 	v.c.add(p)
@@ -295,7 +298,7 @@ func (v *Value) Int(lo, hi int64) int64 {
 		return lo
 	}
 	if len(s) > 39 {
-		v.limit("E_RANGE", "more than 38 digits", "")
+		v.Limit("E_RANGE", "more than 38 digits", "")
 		return lo
 	}
 	n, err := strconv.ParseInt(s, 10, 64)
