@@ -5,27 +5,32 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/amends-go/amends/sla"
 	"github.com/google/go-cmp/cmp"
 )
 
+const customerHeader = "id,service,consumer,monthly_fee,fees_paid,fact.no-backup,affected.deletion,affected.mixing,loss.rebuild@deletion,loss.lost-profit@deletion\n"
+
 // fourCustomers paid 40,000 yen a year for three years, and claim 300,000 of rebuilding and 500,000 of lost profit. They differ
 // in what the terms and the law ask of a customer: business or consumer, with or without a backup.
-const fourCustomers = "id,service,consumer,monthly_fee,fees_paid,fact.no-backup,affected.deletion,affected.mixing,loss.rebuild@deletion,loss.lost-profit@deletion\n" +
+const fourCustomers = customerHeader +
 	"business,biz,no,3333,120000,yes,yes,no,300000,500000\n" +
 	"consumer,biz,yes,3333,120000,yes,yes,no,300000,500000\n" +
 	"business-with-backup,biz,no,3333,120000,no,yes,no,300000,500000\n" +
 	"consumer-with-backup,biz,yes,3333,120000,no,yes,no,300000,500000\n"
 
 // TestBackupsDecideOnlyWhereTheTermsOrTheFindingsSaySo completes the decision table for customers who kept a copy, and for the
-// interim report, when nobody had found the grade. Its readings are ordinary or gross negligence, the cap standing or not.
+// interim report, when nobody had found the grade. Its readings, the first the slowest to change: ordinary or gross negligence,
+// the cap standing or not, art. 16(3) as worded or set aside.
 func TestBackupsDecideOnlyWhereTheTermsOrTheFindingsSaySo(t *testing.T) {
 	f := overlay(t, "firstserver-2012", "customers.csv", fourCustomers)
-	const open = "needs judgement: 120000 120000 800000 800000"
+	const open = "needs judgement: 120000 120000 120000 120000 800000 800000 800000 800000"
 	tests := []struct{ name, findings, business, consumer, businessWith, consumerWith string }{
 		{"art. 35(4) exempts a business with a backup as well", "to-the-letter", "0", "120000", "0", "120000"},
-		{"open: art. 16(3) exempts the business without a backup whatever the grade", "interim-2012-06-25", "0", open, "needs judgement: 0 0 120000 800000", open},
+		{"open: grade, cap and art. 16(3)", "interim-2012-06-25", "needs judgement: 0 0 0 0 0 120000 0 800000", open,
+			"needs judgement: 0 0 0 0 120000 120000 800000 800000", open},
 		{"the committee's grade closes what was open", "final-2012-07-31", "0", "120000", "0", "120000"},
 		{"own fault falls on those without a backup only", "consumer-gross-own-half", "400000", "400000", "800000", "800000"},
 		{"the offer asks nobody for a backup", "as-offered", "120000", "120000", "120000", "120000"},
@@ -52,24 +57,13 @@ func TestOffersEndAtTheFeesPaid(t *testing.T) {
 		{"nothing rebuilt, nothing paid", 0, 500_000, 0},
 		{"lost profit does not fill up what the cap leaves", 50_000, 500_000, 50_000},
 	} {
-		f := overlay(t, "firstserver-2012", "customers.csv", "id,service,consumer,monthly_fee,fees_paid,fact.no-backup,affected.deletion,affected.mixing,loss.rebuild@deletion,loss.lost-profit@deletion\n"+
-			fmt.Sprintf("c,biz,no,3333,120000,yes,yes,no,%d,%d\n", tt.rebuild, tt.profit))
+		f := overlay(t, "firstserver-2012", "customers.csv", customerHeader+fmt.Sprintf("c,biz,no,3333,120000,yes,yes,no,%d,%d\n", tt.rebuild, tt.profit))
 		assess(t, f, "as-offered", func(_ *sla.Case, r sla.Row) {
 			if got := int64(r.Payable()); got != tt.want {
 				t.Errorf("%s: got %d, want %d", tt.name, got, tt.want)
 			}
 		})
 	}
-}
-
-// TestOwnFaultComesBeforeTheCap: 800,000 halved is 400,000, then capped at 120,000; the other way round it would be 60,000.
-func TestOwnFaultComesBeforeTheCap(t *testing.T) {
-	f := overlay(t, "firstserver-2012", "customers.csv", fourCustomers)
-	assess(t, f, "own-fault-half", func(_ *sla.Case, r sla.Row) {
-		if got := told(r); got != "120000" {
-			t.Errorf("%s: got %s, want 120000", r.Customer.ID, got)
-		}
-	})
 }
 
 // TestTheReadmeTableIsTheEngines reads the hand-worked table of the case's README and holds it against the engine.
@@ -92,5 +86,25 @@ func TestTheReadmeTableIsTheEngines(t *testing.T) {
 		if !strings.Contains(strings.ReplaceAll(string(data), ",000", "000"), want) {
 			t.Errorf("README.md lacks the line %q", want)
 		}
+	}
+}
+
+// TestArt35ParagraphEightFreesConsumersByItself: even if art. 8 of the consumer law struck nothing, the terms themselves give up
+// art. 35(4) against a consumer; art. 16(3) they keep.
+func TestArt35ParagraphEightFreesConsumersByItself(t *testing.T) {
+	f := overlay(t, "firstserver-2012", "customers.csv", fourCustomers).(fstest.MapFS)
+	f["findings.yaml"] = &fstest.MapFile{Data: []byte(`sets:
+  - id: as-offered
+    title: the terms alone
+    source: a what-if
+    findings:
+      grade: {is: ordinary, reason: a what-if}
+      law.jp.cca-8-1-1: {is: does-not-apply, reason: a what-if}
+`)}
+	got := map[string]string{}
+	assess(t, f, "", func(_ *sla.Case, r sla.Row) { got[r.Customer.ID] = told(r) })
+	want := map[string]string{"business": "0", "consumer": "0", "business-with-backup": "0", "consumer-with-backup": "120000"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("without the consumer law (-want +got):\n%s", diff)
 	}
 }

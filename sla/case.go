@@ -143,9 +143,9 @@ func (r *caseReader) read() {
 	}
 	customers, claims := f.Required("customers"), f.Optional("claims")
 	f.Done()
-	r.problems = append(r.problems, col.Problems()...)
 	known := r.sound && len(c.Contracts) > 0 && c.Contracts[0].Currency.Code != ""
 	r.lists(customers, claims, known)
+	r.problems = append(r.problems, col.Problems()...) // after the lists, whose names are read there
 	if r.problems.Err() == nil {
 		r.compile()
 	}

@@ -73,7 +73,7 @@ func (k *compiler) clauseParam(cl contracts.Clause) {
 	p := contracts.ProvisionOf(cl)
 	k.param(Parameter{
 		Name: "clause." + p.ID, Label: contracts.Text{JA: "条項の扱い: " + p.Ref.String(), EN: "reading of " + p.Ref.String()},
-		Kind: Choice, Options: readings, Default: plain(asWorded), From: FromContract, Refs: []contracts.Ref{p.Ref},
+		Kind: Choice, Options: readings, Readings: []int{int(asWorded), int(setAside)}, Default: plain(asWorded), From: FromContract, Refs: []contracts.Ref{p.Ref},
 		Why: contracts.Text{JA: "条項の文言による", EN: "as the clause is worded"},
 	})
 }

@@ -145,7 +145,8 @@ type Findings struct {
 
 // Finding is the value of one parameter, with its reason.
 type Finding struct {
-	Name   string // of the parameter; "grade" alone sets the grade of every phase
+	Name string // of the parameter; "grade" alone sets the grade of every phase
+	// Value is as Parameter.Parse reads it, or "open" for a choice that nobody has made: every reading is computed.
 	Value  string
 	Reason contracts.Text
 	Source string
@@ -205,7 +206,10 @@ func (p *Program) Settle(f Findings, sets []Findings) (*Settings, error) {
 	problems = append(problems, p.weigh(s, chain)...)
 	for i := range p.Parameters {
 		par := &p.Parameters[i]
-		if _, set := s.values[par.Name]; set {
+		if set, ok := s.values[par.Name]; ok {
+			if set.From == Open {
+				s.open = append(s.open, par.Name)
+			}
 			continue
 		}
 		if lead, ok := s.values[par.Follows]; ok {
@@ -268,6 +272,10 @@ func (p *Program) apply(s *Settings, v Finding) contracts.Problems {
 		}
 		if par.Kind == Weight {
 			continue // weighed together
+		}
+		if v.Value == string(Open) && par.Kind == Choice {
+			s.values[name] = Setting{formula.Plain(int64(par.readings()[0])), v.Reason, v.Source, Open}
+			continue
 		}
 		n, err := par.Parse(v.Value, p.Contract.Currency)
 		if err != nil {
