@@ -129,7 +129,10 @@ func refer[T Clause](v *validator, p *Provision, field, id, kind string) {
 
 func (v *validator) ids() []string {
 	var out []string
-	for _, cl := range v.c.Clauses {
+	for i, cl := range v.c.Clauses {
+		if i == 50 {
+			return append(out, "…") // a hint, not a list
+		}
 		out = append(out, cl.provision().ID)
 	}
 	return out
@@ -210,8 +213,9 @@ func (v *validator) conflicts() {
 	}
 }
 
-// cycles finds carve-outs that lift one another in a circle.
+// cycles finds carve-outs that lift one another in a circle. Each is looked into once, however many ways lead to it.
 func (v *validator) cycles() {
+	done := map[string]bool{}
 	var visit func(id string, path []string) bool
 	visit = func(id string, path []string) bool {
 		if i := slices.Index(path, id); i >= 0 {
@@ -220,7 +224,7 @@ func (v *validator) cycles() {
 			return true
 		}
 		c, ok := v.c.Clause(id).(*CarveOut)
-		if !ok {
+		if !ok || done[id] {
 			return false
 		}
 		for _, next := range c.Lifts {
@@ -228,6 +232,7 @@ func (v *validator) cycles() {
 				return true
 			}
 		}
+		done[id] = true
 		return false
 	}
 	for _, cl := range v.c.Clauses {

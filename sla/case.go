@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/internal/problem"
 	"github.com/amends-go/amends/internal/yamlread"
 )
 
@@ -136,7 +137,7 @@ func (r *caseReader) read() {
 	if x := f.Optional("default_findings"); x != nil {
 		c.Default = x.ID()
 		if c.Findings != nil && c.set(c.Default) == nil {
-			x.Report("E_UNKNOWN_FINDINGS", "no such set of findings", yamlread.Suggest(c.Default, c.FindingsIDs()))
+			x.Report("E_UNKNOWN_FINDINGS", "no such set of findings", problem.Suggest(c.Default, c.FindingsIDs()))
 		}
 	} else if len(c.Findings) > 0 {
 		c.Default = c.Findings[0].ID
@@ -348,7 +349,7 @@ func (c *Case) Bind(findings string) ([]*Run, error) {
 	}
 	f := c.set(findings)
 	if f == nil {
-		return nil, contracts.Problems{{Code: "E_UNKNOWN_FINDINGS", Value: findings, Message: fmt.Sprintf("the case has no findings %q", findings), Hint: yamlread.Suggest(findings, c.FindingsIDs())}}
+		return nil, contracts.Problems{{Code: "E_UNKNOWN_FINDINGS", Value: findings, Message: fmt.Sprintf("the case has no findings %q", findings), Hint: problem.Suggest(findings, c.FindingsIDs())}}
 	}
 	var out []*Run
 	for _, p := range c.Programs {

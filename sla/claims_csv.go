@@ -6,6 +6,7 @@ import (
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/internal/csvtable"
+	"github.com/amends-go/amends/internal/problem"
 )
 
 // readClaims reads the long form of the losses: one row a head, with the
@@ -24,7 +25,7 @@ func (f *CustomerFile) readClaims(name string) contracts.Problems {
 	for i, h := range r.Header() {
 		at[h] = i
 		if !slices.Contains(known, h) {
-			problems = append(problems, contracts.Problem{File: name, Line: r.HeaderLine(), Field: h, Value: h, Code: "E_UNKNOWN_FIELD", Message: fmt.Sprintf("unknown column %q", h), Hint: did(csvtable.Suggest(h, known), known)})
+			problems = append(problems, contracts.Problem{File: name, Line: r.HeaderLine(), Field: h, Value: h, Code: "E_UNKNOWN_FIELD", Message: fmt.Sprintf("unknown column %q", h), Hint: problem.Suggest(h, known)})
 		}
 	}
 	for _, need := range []string{"customer", "head", "claimed"} {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/internal/csvtable"
+	"github.com/amends-go/amends/internal/problem"
 )
 
 // CustomerFile is a list of customers in a CSV file, one row a subscription.
@@ -103,13 +104,13 @@ func (f *CustomerFile) column(i int, header string, line int) contracts.Problems
 	switch {
 	case !dotted:
 		if !slices.Contains(customerFields, field) {
-			return bad("E_UNKNOWN_FIELD", fmt.Sprintf("unknown column %q", header), did(csvtable.Suggest(header, f.known()), f.known()))
+			return bad("E_UNKNOWN_FIELD", fmt.Sprintf("unknown column %q", header), problem.Suggest(header, f.known()))
 		}
 		f.shape.Dates = f.shape.Dates || field == "since" || field == "until"
 		f.shape.OwnShare = f.shape.OwnShare || field == "own_share"
 	case field == "fact":
 		if !hasID(in.Facts, rest) {
-			return bad("E_UNKNOWN_FACT", fmt.Sprintf("the incident knows no fact %q", rest), did("", idsOf(in.Facts)))
+			return bad("E_UNKNOWN_FACT", fmt.Sprintf("the incident knows no fact %q", rest), problem.Suggest(rest, idsOf(in.Facts)))
 		}
 	case field == "affected":
 		if !slices.ContainsFunc(in.Events, func(e Event) bool { return e.ID == rest }) {
@@ -125,7 +126,7 @@ func (f *CustomerFile) column(i int, header string, line int) contracts.Problems
 		f.addLine(l)
 		f.shape.Found = f.shape.Found || field == "found"
 	default:
-		return bad("E_UNKNOWN_FIELD", fmt.Sprintf("unknown column %q", header), did(csvtable.Suggest(header, f.known()), f.known()))
+		return bad("E_UNKNOWN_FIELD", fmt.Sprintf("unknown column %q", header), problem.Suggest(header, f.known()))
 	}
 	f.columns = append(f.columns, col)
 	return nil
@@ -150,13 +151,6 @@ func (f *CustomerFile) known() []string {
 		out = append(out, "loss."+h.ID, "found."+h.ID)
 	}
 	return out
-}
-
-func did(suggestion string, known []string) string {
-	if suggestion != "" {
-		return fmt.Sprintf("did you mean %s?", suggestion)
-	}
-	return "one of " + joinIDs(known)
 }
 
 // line reads HEAD or HEAD@PHASE. The phase may be left out when the incident has one.
@@ -332,7 +326,7 @@ func (p *rowParser) contract(c *Customer) *contracts.Contract {
 			return x
 		}
 	}
-	p.refuse(i, "E_UNKNOWN_CONTRACT", "the case has no such contract", did(csvtable.Suggest(p.row.Field(i), p.f.c.contractIDs()), p.f.c.contractIDs()))
+	p.refuse(i, "E_UNKNOWN_CONTRACT", "the case has no such contract", problem.Suggest(p.row.Field(i), p.f.c.contractIDs()))
 	return list[0]
 }
 
@@ -353,7 +347,7 @@ func (p *rowParser) field(c *Customer, col customerColumn, text string, k *contr
 	case "service":
 		c.Service = text
 		if !hasID(p.f.c.Incident.Services, text) {
-			p.refuse(i, "E_UNKNOWN_SERVICE", "the incident has no such service", did(csvtable.Suggest(text, idsOf(p.f.c.Incident.Services)), idsOf(p.f.c.Incident.Services)))
+			p.refuse(i, "E_UNKNOWN_SERVICE", "the incident has no such service", problem.Suggest(text, idsOf(p.f.c.Incident.Services)))
 		}
 	case "consumer":
 		c.Consumer = p.yesNo(i, text)

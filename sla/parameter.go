@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
-	"github.com/amends-go/amends/internal/yamlread"
+	"github.com/amends-go/amends/internal/problem"
 	"github.com/amends-go/amends/sla/formula"
 )
 
@@ -267,7 +267,7 @@ func (p *Program) apply(s *Settings, v Finding) contracts.Problems {
 				continue // of another contract, or of a phase without claims
 			}
 			out = append(out, v.At.Problem("E_UNKNOWN_PARAMETER", name, fmt.Sprintf("nothing in this case depends on %q", name),
-				yamlread.Suggest(name, p.names())))
+				problem.Suggest(name, p.names())))
 			continue
 		}
 		if par.Kind == Weight {
@@ -281,7 +281,7 @@ func (p *Program) apply(s *Settings, v Finding) contracts.Problems {
 		if err != nil {
 			hint := ""
 			if par.Kind == Choice {
-				hint = yamlread.Suggest(v.Value, par.optionNames())
+				hint = problem.Suggest(v.Value, par.optionNames())
 			}
 			out = append(out, v.At.Problem(NumberCode(err, "E_ENUM"), v.Value, err.Error(), hint))
 			continue

@@ -105,23 +105,3 @@ func TestFoldedTwiceIsFoldedOnce(t *testing.T) {
 		}
 	})
 }
-
-func TestSuggest(t *testing.T) {
-	known := []string{"customer", "head", "amount", "own", "id"}
-	tests := []struct{ name, header, want string }{
-		{"another case", "Amount", "amount"},
-		{"another width", "ＩＤ", "id"},
-		{"a letter left out", "custmer", "customer"},
-		{"two letters exchanged", "haed", ""},
-		{"one letter in four", "heat", "head"},
-		{"an unknown word", "evidence", ""},
-		{"nothing", "", ""},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := Suggest(tt.header, known); got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
-	}
-}

@@ -187,7 +187,7 @@ func (f *Fields) Done() {
 		}
 		hint := ""
 		if len(f.v.c.problems) < 1000 { // a name takes a while to guess, and nobody reads on from here
-			hint = Suggest(k.Value, known)
+			hint = problem.Suggest(k.Value, known)
 		}
 		(&Value{f.v.c, k, join(f.v.path, k.Value)}).Report("E_UNKNOWN_FIELD", fmt.Sprintf("unknown field %q", k.Value), hint)
 	}
@@ -320,7 +320,7 @@ func (v *Value) Enum(names ...string) int {
 			return i
 		}
 	}
-	hint := Suggest(s, names)
+	hint := problem.Suggest(s, names)
 	if hint == "" || strings.HasPrefix(hint, "did you") {
 		hint = strings.TrimPrefix(hint+"; one of "+strings.Join(names, ", "), "; ")
 	}

@@ -1,4 +1,4 @@
-package yamlread
+package problem
 
 import (
 	"fmt"
