@@ -160,8 +160,19 @@ func (k *compiler) checkReferences() contracts.Problems {
 				if c.Fact != "" {
 					known(p.At, "fact", "E_UNKNOWN_FACT", "fact", c.Fact, in.Facts)
 				}
+				if c.Event != "" {
+					known(p.At, "event", "E_UNKNOWN_EVENT", "event", c.Event, eventNames(in))
+				}
 			})
 		}
+	}
+	return out
+}
+
+func eventNames(in *Incident) []Named {
+	var out []Named
+	for _, e := range in.Events {
+		out = append(out, Named{e.ID, e.Title})
 	}
 	return out
 }
