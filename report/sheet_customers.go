@@ -10,11 +10,11 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Layout of a customers sheet: four heading rows, then five columns of
-// identity, then the program's columns, then helpers.
+// Layout of a customers sheet: four heading rows, then six columns that say who
+// and how much, then the program's columns, then helpers.
 const (
 	firstDataRow  = 5
-	identityCols  = 5
+	identityCols  = 6
 	numberColumn  = "D" // running number of the customer, by which pools per customer are told apart
 	statusColumn  = "E"
 	maxFormulaLen = 8192
@@ -128,7 +128,7 @@ func neverNegativeColumns(prog *sla.Program) map[string]bool {
 // write fills the sheet: headings, then a row a customer.
 func (p *partSheet) write() error {
 	b, prog := p.book, p.part.Run.Program
-	w, err := b.open(p.sheet, 14, 12, 20, 7, 16)
+	w, err := b.open(p.sheet, 14, 13, 20, 9, 16, 16)
 	if err != nil {
 		return err
 	}
@@ -163,12 +163,12 @@ func (p *partSheet) write() error {
 
 func (p *partSheet) heading(w *sheetWriter) error {
 	b, prog := p.book, p.part.Run.Program
-	if _, err := w.add(b.title(b.res.Title.In(b.lang)+" / "+prog.Contract.Title.In(b.lang)), nil, nil, nil, nil, b.text(b.l("unit")+": "+unitOf(prog.Contract.Currency, b.lang))); err != nil {
+	if _, err := w.add(b.title(b.res.Title.In(b.lang)+" / "+prog.Contract.Title.In(b.lang)), nil, nil, nil, nil, nil, b.text(b.l("unit")+": "+unitOf(prog.Contract.Currency, b.lang))); err != nil {
 		return err
 	}
-	labels := []any{b.head(b.l("id")), b.head(b.l("subscription")), b.head(b.l("customer-name")), b.head(b.l("number")), b.head(b.l("result"))}
-	refs := []any{b.head(b.l("clause")), b.head(""), b.head(""), b.head(""), b.head("")}
-	names := []any{b.head("id"), b.head("subscription"), b.head("name"), b.head("number"), b.head("result")}
+	labels := []any{b.head(b.l("id")), b.head(b.l("subscription")), b.head(b.l("customer-name")), b.head(b.l("number")), b.head(b.l("result")), b.head(sla.RulePayable.Label().In(b.lang))}
+	refs := []any{b.head(b.l("clause")), b.head(""), b.head(""), b.head(""), b.head(""), b.head("")}
+	names := []any{b.head("id"), b.head("subscription"), b.head("name"), b.head("no"), b.head("result"), b.head("owed")}
 	for _, c := range prog.Columns {
 		labels = append(labels, b.head(c.Label.In(b.lang)))
 		refs = append(refs, b.head(refsText(c.Refs)))
@@ -199,16 +199,18 @@ func (p *partSheet) writeRow(w *sheetWriter, r *Record, number int) error {
 	if !live {
 		status += b.l("values-only")
 	}
-	cells := []any{b.text(r.ID), b.text(r.Subscription), b.text(r.Name), b.count("", int64(number)), b.text(status)}
+	payable := len(prog.Columns) - 1
+	owed := excelize.Cell{StyleID: b.styles.total, Value: r.Values[payable]} // where a reader looks first
+	if live {
+		owed.Formula = p.letter(payable) + row
+	}
+	cells := []any{b.text(r.ID), b.text(r.Subscription), b.text(r.Name), b.count("", int64(number)), b.text(status), b.exact(owed, r.Values[payable])}
 	for i, c := range prog.Columns {
 		cell := excelize.Cell{StyleID: b.styles.of(c.Unit), Value: r.Values[i]}
 		if live && p.forms[i] != "" {
 			cell.Formula = at.Replace(p.forms[i])
 		}
-		if v := r.Values[i]; v > exactInSheet || v < -exactInSheet {
-			cell = b.text(strconv.FormatInt(v, 10)) // as text: a spreadsheet would drop its last digits
-		}
-		cells = append(cells, cell)
+		cells = append(cells, b.exact(cell, r.Values[i]))
 	}
 	for _, h := range p.helpers {
 		if live {
@@ -217,6 +219,14 @@ func (p *partSheet) writeRow(w *sheetWriter, r *Record, number int) error {
 	}
 	_, err := w.add(cells...)
 	return err
+}
+
+// exact is the cell, or the number as text where a spreadsheet would drop its last digits.
+func (b *book) exact(c excelize.Cell, v int64) excelize.Cell {
+	if v > exactInSheet || v < -exactInSheet {
+		return b.text(strconv.FormatInt(v, 10))
+	}
+	return c
 }
 
 // exactInSheet is the largest whole number that a spreadsheet shows digit by digit.
