@@ -202,11 +202,24 @@ func (r *caseReader) contract(v *yamlread.Value) {
 
 // lists opens the customers and the claims. Where the case itself is wrong they are only looked for.
 func (r *caseReader) lists(customers, claims *yamlread.Value, open bool) {
-	name := r.path(customers)
-	if name == "" || !r.hash(customers, name) || !open {
+	file := customers
+	opts := r.opts
+	if customers.IsMap() { // {file, rows, sha256}: a list that was cut off is then known
+		m := customers.Map()
+		file = m.Required("file")
+		if x := m.Optional("rows"); x != nil {
+			opts.WantRows = x.Int(1, 1<<40)
+		}
+		if x := m.Optional("sha256"); x != nil {
+			opts.WantSHA256 = x.Text()
+		}
+		m.Done()
+	}
+	name := r.path(file)
+	if name == "" || !r.hash(file, name) || !open {
 		return
 	}
-	f, problems := openCustomers(r.c, r.fsys, name, r.opts)
+	f, problems := openCustomers(r.c, r.fsys, name, opts)
 	r.problems = append(r.problems, problems...)
 	if f == nil {
 		return

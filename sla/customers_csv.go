@@ -47,6 +47,10 @@ type ReadOptions struct {
 	Empty bool
 	// Delimiter between fields; zero is a comma (a tab in UTF-16 files).
 	Delimiter rune
+	// WantRows and WantSHA256 are how many rows the list must hold and the hash of its bytes in small hexadecimal digits;
+	// zero and "" when that is not known. A list that differs was cut off or changed and is refused.
+	WantRows   int64
+	WantSHA256 string
 	// Rejected is given the raw text of each refused row.
 	Rejected func(raw []byte, p contracts.Problem)
 }
@@ -62,7 +66,7 @@ var customerFields = []string{"id", "subscription", "name", "contract", "service
 
 // csvOptions are the options of the table reader.
 func (o ReadOptions) csvOptions(file string, rejected bool) csvtable.Options {
-	opts := csvtable.Options{Delimiter: o.Delimiter, AllowEmpty: o.Empty}
+	opts := csvtable.Options{Delimiter: o.Delimiter, AllowEmpty: o.Empty, WantRows: o.WantRows, WantSHA256: o.WantSHA256}
 	if rejected && o.Rejected != nil {
 		opts.Rejected = func(raw []byte, p contracts.Problem) {
 			p.File = file
