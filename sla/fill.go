@@ -90,6 +90,9 @@ func (f *filler) value(c *Customer) (int64, error) {
 	case fillAffected:
 		return flag(c.Affected == nil || slices.Contains(c.Affected, f.id)), nil
 	case fillOwnNum:
+		if c.OwnShare.Cmp(contracts.One) > 0 {
+			return 0, fmt.Errorf("%w: an own share is at most 100%%, found %s", contracts.ErrRange, c.OwnShare.Percent())
+		}
 		return c.OwnShare.Num(), nil
 	case fillOwnDen:
 		return c.OwnShare.Den(), nil
