@@ -51,7 +51,7 @@ type Credit struct {
 	Provision
 	Of     string // id of the Availability
 	Tiers  []Tier // by Bound, highest first
-	AtMost Ratio  // of the monthly fee, over all windows; zero is 100%
+	AtMost Ratio  // of the monthly fee, in each window; zero sets no limit
 }
 
 // Tier is a rung of a credit: Rate of the fee when uptime is below Bound, or

@@ -48,7 +48,7 @@ var labels = map[string]contracts.Text{
 	"service":         {JA: "サービス", EN: "Service"},
 	"window":          {JA: "計測期間", EN: "Window"},
 	"clock":           {JA: "記録", EN: "Clock"},
-	"excluding":       {JA: "除外した条項", EN: "Exclusions made out"},
+	"excluding":       {JA: "除外した条項、対象の事象", EN: "Exclusions made out; events counted"},
 	"raw":             {JA: "停止（ミリ秒）", EN: "Down (ms)"},
 	"counted":         {JA: "算入する停止（ミリ秒）", EN: "Counted (ms)"},
 	"length":          {JA: "期間（ミリ秒）", EN: "Window (ms)"},

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,7 +59,7 @@ func (b *book) measured(w *sheetWriter, prog *sla.Program) error {
 	first := map[string]int{}
 	for _, m := range prog.Downtime {
 		_, window := m.Uptime()
-		row, err := w.add(b.text(m.Availability), b.text(m.Service), b.text(m.Window), b.text(m.Clock), b.text(strings.Join(m.Excluding, ", ")),
+		row, err := w.add(b.text(m.Availability), b.text(m.Service), b.text(m.Window), b.text(m.Clock), b.text(strings.Join(append(slices.Clone(m.Excluding), m.Events...), ", ")),
 			b.count("", m.Raw.Millis()), b.count("", m.Counted.Millis()), b.count("", window))
 		if err != nil {
 			return err

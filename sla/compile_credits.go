@@ -107,10 +107,12 @@ func (k *compiler) downtime(a *contracts.Availability, w contracts.NamedPeriod) 
 	for _, service := range servicesOf(in) {
 		for _, clock := range clocks {
 			for mask := range 1 << len(excl) {
-				m := measure(in, a, service, clock, chosen(excl, mask), w)
-				m.Index = len(values)
-				k.p.Downtime = append(k.p.Downtime, m)
-				values = append(values, m.Counted.Millis())
+				for _, events := range k.eventSets() {
+					m := measure(in, a, service, clock, events, chosen(excl, mask), w)
+					m.Index = len(values)
+					k.p.Downtime = append(k.p.Downtime, m)
+					values = append(values, m.Counted.Millis())
+				}
 			}
 		}
 	}
@@ -131,20 +133,47 @@ func (k *compiler) clockParam(clocks []string) {
 	k.param(p)
 }
 
-// tableIndex is (service × clocks + clock) × 2ⁿ + the exclusions that stand.
+// eventSets lists which events may have affected a customer: every subset, by the bits of its index, where customers say so.
+func (k *compiler) eventSets() [][]string {
+	events := k.p.Incident.Events
+	if !k.p.Shape.Affected {
+		var all []string
+		for _, e := range events {
+			all = append(all, e.ID)
+		}
+		return [][]string{all}
+	}
+	sets := make([][]string, 1<<len(events))
+	for bits := range sets {
+		for i, e := range events {
+			if bits&(1<<i) != 0 {
+				sets[bits] = append(sets[bits], e.ID)
+			}
+		}
+	}
+	return sets
+}
+
+// tableIndex is ((service × clocks + clock) × 2ⁿ + the exclusions that stand) × 2ᵐ + the events that affected the customer.
 func (k *compiler) tableIndex(excl []*contracts.DowntimeExclusion, clocks int) formula.Expr {
 	times := func(e formula.Expr, n int) formula.Expr {
 		return formula.MulDiv{A: e, B: formula.Const{V: int64(n)}, C: formula.Const{V: 1}, Rounding: contracts.RoundDown}
 	}
 	parts := []formula.Expr{}
+	sets := len(k.eventSets())
 	if len(k.p.Incident.Services) > 1 {
-		parts = append(parts, times(formula.Col{Name: "service"}, clocks<<len(excl)))
+		parts = append(parts, times(formula.Col{Name: "service"}, clocks<<len(excl)*sets))
 	}
 	if clocks > 1 {
-		parts = append(parts, times(formula.Param{Name: "clock"}, 1<<len(excl)))
+		parts = append(parts, times(formula.Param{Name: "clock"}, sets<<len(excl)))
 	}
 	for i, x := range excl {
-		parts = append(parts, formula.If{Cond: k.stands(x, ""), Then: formula.Const{V: 1 << i}, Else: formula.Const{V: 0}})
+		parts = append(parts, formula.If{Cond: k.stands(x, ""), Then: formula.Const{V: int64(sets) << i}, Else: formula.Const{V: 0}})
+	}
+	if k.p.Shape.Affected {
+		for i, e := range k.p.Incident.Events {
+			parts = append(parts, formula.If{Cond: formula.Col{Name: "affected." + e.ID}, Then: formula.Const{V: 1 << i}, Else: formula.Const{V: 0}})
+		}
 	}
 	return formula.Sum(parts...)
 }
@@ -174,8 +203,8 @@ func chosen(excl []*contracts.DowntimeExclusion, mask int) []*contracts.Downtime
 // measure counts a service's downtime in a window: the union of its outages,
 // less what is excluded, of what is then left the interruptions of at least the
 // minimum length, and of those what lies within the window.
-func measure(in *Incident, a *contracts.Availability, service, clock string, excl []*contracts.DowntimeExclusion, w contracts.NamedPeriod) Measured {
-	m := Measured{Availability: a.ID, Window: w.Label, Period: w.Period, Service: service, Clock: clock}
+func measure(in *Incident, a *contracts.Availability, service, clock string, events []string, excl []*contracts.DowntimeExclusion, w contracts.NamedPeriod) Measured {
+	m := Measured{Availability: a.ID, Window: w.Label, Period: w.Period, Service: service, Clock: clock, Events: events}
 	var causes []string
 	for _, x := range excl {
 		m.Excluding = append(m.Excluding, x.ID)
@@ -191,7 +220,7 @@ func measure(in *Incident, a *contracts.Availability, service, clock string, exc
 			if len(ph.Services) > 0 && !slices.Contains(ph.Services, service) {
 				continue
 			}
-			if ph.Impact >= least {
+			if ph.Impact >= least && slices.Contains(events, e.ID) {
 				down = append(down, ph.by(clock))
 			}
 			if slices.Contains(causes, ph.Cause) {

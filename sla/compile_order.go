@@ -243,7 +243,11 @@ func (k *compiler) cap(c *contracts.Cap) {
 		k.collapse()
 	}
 	refs := k.refsOf(&c.Provision, law.Nothing)
-	amount := k.add(Column{Column: formula.Column{Name: "cap." + c.ID, Expr: k.capAmount(c)}, Unit: Amount, Role: Working, Rule: RuleCap, Clause: c.ID,
+	limit := k.capAmount(c)
+	if k.p.Shape.Dates && c.Base != contracts.FixedSum { // fees of one who is no customer widen no shared limit
+		limit = formula.If{Cond: formula.Col{Name: "in_force"}, Then: limit, Else: formula.Const{V: 0}}
+	}
+	amount := k.add(Column{Column: formula.Column{Name: "cap." + c.ID, Expr: limit}, Unit: Amount, Role: Working, Rule: RuleCap, Clause: c.ID,
 		Label: contracts.Text{JA: "責任限度額（" + c.Ref.String() + "）", EN: "limit (" + c.Ref.String() + ")"}, Refs: refs})
 	if c.CreditsInside && k.credit != nil && c.Per < contracts.PerCustomer {
 		amount = formula.Max{A: formula.Sub{A: amount, B: k.credit}, B: formula.Const{V: 0}}

@@ -112,6 +112,7 @@ type Measured struct {
 	Period       contracts.Period
 	Service      string
 	Clock        string
+	Events       []string // ids of the events that affected the customer
 	Excluding    []string // ids of the exclusion clauses that operate
 	Raw          Downtime // before exclusions and minimum, within the window
 	Counted      Downtime

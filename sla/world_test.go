@@ -152,12 +152,12 @@ func (d drawing) contract(in *sla.Incident) *contracts.Contract {
 		&contracts.CarveOut{Provision: prov("back"), Lifts: []string{"lift", "spare"}})
 	add(3, &contracts.LossExclusion{Provision: prov("exclude"), Heads: d.some(heads, false), StatesOrdinaryOnly: d.oneIn(2)})
 	for per := contracts.PerClaim; per <= contracts.PerIncident; per++ {
-		add(3, d.cap(prov("cap-"+per.String()), per))
+		add(2, d.cap(prov("cap-"+per.String()), per))
 	}
 	add(2, &contracts.OwnFault{Provision: prov("own"), PerHead: d.oneIn(3), Events: d.some(kinds, true)})
 	add(3, &contracts.AddedAfterOffset{Provision: prov("added"), Heads: []string{"fees"}})
 	add(4, &contracts.AlreadyPaid{Provision: prov("paid")})
-	if d.oneIn(2) {
+	if !d.oneIn(3) {
 		d.credits(in, add, prov)
 	}
 	c.Clauses = rapid.Permutation(c.Clauses).Draw(d.t, "clauses")
