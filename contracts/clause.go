@@ -115,7 +115,8 @@ func (p Per) String() string { return perNames[p] }
 // ShareBase says by what a cap over many rows is shared among them.
 type ShareBase uint8
 
-// The bases of sharing. The total is the same; who gets it is not.
+// The bases of sharing. ByCapped gives out the limit to the unit. Under the other two no row gets more than it
+// would be owed without the limit, and what it cannot take is not handed to others: the total may stay below the limit.
 const (
 	ByCapped   ShareBase = iota // what each row would be owed after its own fault and its own caps
 	ByAdmitted                  // the loss admitted

@@ -250,7 +250,7 @@ func (d drawing) customers(w world) []sla.Customer {
 	return out
 }
 
-// outcome is what a customer is owed and what it is made of.
+// owed is what a customer is owed and what it is made of.
 type owed struct{ Payable, Damages, Credit contracts.Amount }
 
 // assess works the world out, by customer and subscription, and shows each row.
