@@ -80,6 +80,23 @@ func (p Problem) Error() string {
 	if len(tags) > 0 {
 		fmt.Fprintf(&b, " [%s]", strings.Join(tags, " "))
 	}
+	return printable(b.String())
+}
+
+// printable shows characters that could act on a terminal or end the line as U+XXXX: names of fields and messages can quote what a
+// file holds.
+func printable(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return !strconv.IsPrint(r) }) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if strconv.IsPrint(r) {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, "<U+%04X>", r)
+		}
+	}
 	return b.String()
 }
 

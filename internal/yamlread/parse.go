@@ -114,6 +114,7 @@ func (c *Collector) readable(data []byte) bool {
 		return false
 	}
 	line, marks := 1, 0
+	tabbed := false // where the first tab of a line does not indent, no later one does
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
 		bad := ""
@@ -124,7 +125,7 @@ func (c *Collector) readable(data []byte) bool {
 			bad = "a byte order mark stands inside the text"
 		case r < 0x20 && r != '\n' && r != '\r' && r != '\t', r >= 0x7F && r < 0xA0:
 			bad = fmt.Sprintf("the control character U+%04X stands in the text", r)
-		case r == '\t' && indents(data, i):
+		case r == '\t' && !tabbed && indents(data, i):
 			bad = "a tab indents the line"
 		case r == '\n':
 			line++
@@ -133,6 +134,7 @@ func (c *Collector) readable(data []byte) bool {
 			c.add(problem.Problem{Line: line, Offset: int64(i), Code: "E_ENCODING", Message: bad, Hint: "save the file as UTF-8 and indent with spaces"})
 			return false
 		}
+		tabbed = r != '\n' && (tabbed || r == '\t')
 		if parts(data, i) {
 			marks++
 		}

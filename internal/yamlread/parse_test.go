@@ -153,6 +153,7 @@ func TestAccepted(t *testing.T) {
 		{"YAML-15", "a bare date is text", "start: 2026-01-01\n", terms{Start: "2026-01-01", Keys: []string{"start"}}},
 		{"YAML-17", "a byte order mark at the start is no part of the text", "\ufeffcap: 1\n", terms{Cap: 1, Keys: []string{"cap"}}},
 		{"YAML-17", "a tab between a value and a comment does not indent", "cap: 1\t# one\r\n", terms{Cap: 1, Keys: []string{"cap"}}},
+		{"YAML-17", "a line of very many tabs indents nothing", "cap: 1\n" + strings.Repeat("\t", 3<<20) + "\n", terms{Cap: 1, Keys: []string{"cap"}}},
 		{"YAML-19", "the word null in quotes is text", "country: \"null\"\n", terms{Country: "null", Keys: []string{"country"}}},
 		{"documents", "one document may be marked at its start", "---\ncap: 1\n", terms{Cap: 1, Keys: []string{"cap"}}},
 	}
