@@ -77,7 +77,7 @@ func ParseRatio(s string) (Ratio, error) {
 			return Ratio{}, fmt.Errorf("%w: write a percentage such as 30%% or a fraction such as 3/10", ErrNumberForm)
 		}
 		if plainDecimal(s) {
-			return Ratio{}, fmt.Errorf("%w: write %s%% or a fraction such as 1/3", ErrUnit, s)
+			return Ratio{}, fmt.Errorf("%w: write %s%% or a fraction such as 1/3", ErrUnit, percentOf(s))
 		}
 		return Ratio{}, fmt.Errorf("%w: write a percentage such as 30%% or a fraction such as 3/10", ErrNumberForm)
 	}
@@ -167,4 +167,21 @@ func gcd(a, b int64) int64 {
 		a, b = b, a%b
 	}
 	return a
+}
+
+// percentOf offers, for a number without its unit, the percentage it may be: 10 for 10, and both for 0.10, since ten per cent
+// and a tenth of one per cent are written so.
+func percentOf(s string) string {
+	decimals, small := strings.CutPrefix(s, "0.")
+	if !small || len(decimals) > 8 {
+		return s
+	}
+	whole, rest := (decimals + "0")[:2], strings.TrimRight(decimals[min(2, len(decimals)):], "0")
+	if whole = strings.TrimLeft(whole, "0"); whole == "" {
+		whole = "0"
+	}
+	if rest != "" {
+		whole += "." + rest
+	}
+	return whole + "%, " + s
 }

@@ -82,9 +82,11 @@ func TestParseRatio(t *testing.T) {
 
 // A rate without a unit could be ten per cent or ten times.
 func TestParseRatio_NUM_10_percent_ambiguity(t *testing.T) {
-	for _, text := range []string{"10", "0.10"} {
-		if got, err := contracts.ParseRatio(text); !errors.Is(err, contracts.ErrUnit) || !strings.Contains(err.Error(), "write "+text+"%") {
-			t.Errorf("%q: got %s, %v; want the unit asked for", text, got, err)
+	for text, hint := range map[string]string{
+		"10": "write 10% or", "0.10": "write 10%, 0.10% or", "0.5": "write 50%, 0.5% or", "0.015": "write 1.5%, 0.015% or", "0.005": "write 0.5%, 0.005% or", "1.5": "write 1.5% or",
+	} {
+		if got, err := contracts.ParseRatio(text); !errors.Is(err, contracts.ErrUnit) || !strings.Contains(err.Error(), hint) {
+			t.Errorf("%q: got %s, %v; want the unit asked for: %s", text, got, err, hint)
 		}
 	}
 	if got, err := contracts.ParseRatio("10%"); err != nil || got != contracts.MustRatio(1, 10) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/amends-go/amends/internal/yamlread"
 )
@@ -20,7 +21,9 @@ func Read(file string, data []byte) (*Contract, Problems) {
 	out := readContract(v)
 	problems := c.Problems()
 	if problems.Err() == nil {
-		problems = append(problems, out.Validate()...)
+		found := out.Validate()
+		v.Place(found)
+		problems = append(problems, found...)
 	}
 	return out, problems.Sorted()
 }
@@ -47,7 +50,11 @@ func readContract(v *yamlread.Value) *Contract {
 		p.Done()
 	}
 	c.Currency = readCurrency(f.Required("currency"), c.InForce.From)
-	c.Zone = readZone(f.Required("zone"))
+	if f.Has("zone") {
+		c.Zone = readZone(f.Required("zone"))
+	} else {
+		f.Missing("zone", "E_ZONE", "no zone is declared", "write an IANA name such as Asia/Tokyo")
+	}
 	c.Rounding = readRounding(f.Optional("rounding"))
 	for _, x := range f.Optional("order").List() {
 		if i := x.Enum(stageNames[:]...); i >= 0 {
@@ -464,7 +471,7 @@ func (r *clauseReader) capAmount(c *Cap, v *yamlread.Value) {
 		case s == "monthly-fee":
 			c.Base = MonthlyFee
 		default:
-			c.Fixed = readAmount(v, r.c.Currency)
+			c.Fixed = r.fixed(v)
 		}
 		return
 	}
@@ -486,7 +493,7 @@ func (r *clauseReader) capAmount(c *Cap, v *yamlread.Value) {
 	case of != nil && times == nil:
 		of.Report("E_CAP", "of says what times is counted from, and times is missing", "write times, or leave of out")
 	case fixed != nil:
-		c.Fixed = readAmount(fixed, r.c.Currency)
+		c.Fixed = r.fixed(fixed)
 	case months != nil:
 		c.Base = MonthlyFee
 		c.Times = MustRatio(months.Int(1, 1200), 1)
@@ -500,6 +507,18 @@ func (r *clauseReader) capAmount(c *Cap, v *yamlread.Value) {
 		v.Report("E_REQUIRED", "the cap has no amount", "write fixed, months, or times and of")
 	}
 	f.Done()
+}
+
+// fixed reads a sum. One that names another currency than the contract's cannot be held against its amounts.
+func (r *clauseReader) fixed(v *yamlread.Value) Amount {
+	s, _ := v.Scalar()
+	for _, word := range strings.Fields(s) {
+		if c, ok := currencyOf(word); ok && c.Code != r.c.Currency.Code && r.c.Currency.Code != "" {
+			v.Report("E_CAP", fmt.Sprintf("the cap is in %s, and the contract is in %s", c.Code, r.c.Currency.Code), "write the sum in the contract's currency, digits only")
+			return 0
+		}
+	}
+	return readAmount(v, r.c.Currency)
 }
 
 // readTimes reads a multiple: a whole number, or a ratio such as 3/2 or 150%.

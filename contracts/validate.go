@@ -147,7 +147,14 @@ func (v *validator) tiers(c *Credit) {
 		if t.Bound.Cmp(One) > 0 || (t.Bound.Cmp(One) == 0 && t.Inclusive) {
 			v.report(c.At, field, "E_TIER", t.Bound.Percent(), "the tier would pay at full uptime", "uptime is at most 100%")
 		}
+		if t.Rate.Cmp(One) > 0 && c.AtMost.Num() == 0 {
+			v.report(c.At, field+".pay", "E_RANGE", t.Rate.Percent(), fmt.Sprintf("pays %s, more than the fee", t.Rate.Percent()), "if the terms say so, say it with at_most: "+t.Rate.Percent())
+		}
 		if i == 0 {
+			if a, ok := v.c.Clause(c.Of).(*Availability); ok && t.Bound.Cmp(a.Target) < 0 {
+				v.report(c.At, field, "W_TIER_GAP", t.Bound.Percent(), fmt.Sprintf("uptime below the target of %s earns nothing until it falls below %s", a.Target.Percent(), t.Bound.Percent()),
+					"let the first tier begin at the target, unless the terms say so")
+			}
 			continue
 		}
 		above := c.Tiers[i-1]

@@ -203,7 +203,13 @@ func (b *book) wrapped(s string) excelize.Cell {
 
 func (b *book) head(s string) excelize.Cell { return excelize.Cell{StyleID: b.styles.head, Value: s} }
 
-func (b *book) title(s string) excelize.Cell { return excelize.Cell{StyleID: b.styles.title, Value: s} }
+// title is the first line of a sheet. Each says that a result is partial: sheets are copied out of their workbook.
+func (b *book) title(s string) excelize.Cell {
+	if b.res.Partial && s != "" && !strings.HasPrefix(s, b.l("partial")) {
+		s += " / " + b.l("partial")
+	}
+	return excelize.Cell{StyleID: b.styles.title, Value: s}
+}
 
 func (b *book) money(formula string, v int64) excelize.Cell {
 	return excelize.Cell{StyleID: b.styles.money, Formula: formula, Value: v}

@@ -40,7 +40,17 @@ type File struct {
 	SHA256 string
 }
 
-// CaseFile is the name of the file that says what a case consists of.
+// CaseFile is the name of the file that says what a case consists of. Its fields, paths being relative to the folder:
+//
+//	id, title           of the case
+//	as_of               the day up to which a phase with an open end is counted; optional
+//	contracts           a list of paths, or of {file, sha256} to hold a text to the registered one (E_HASH)
+//	incident, findings  a path each
+//	default_findings    the set that stands when none is named; the first by default
+//	customers           a path, or {file, rows, sha256} to hold the list to its number of rows and its bytes (E_TRUNCATED)
+//	claims              a path; optional
+//
+// A list that is not the same at every reading is refused (E_CHANGED).
 const CaseFile = "case.yaml"
 
 // OpenCase reads and compiles the case in fsys. It reports every problem of every file at once, rows of lists
@@ -224,6 +234,7 @@ func (r *caseReader) lists(customers, claims *yamlread.Value, open bool) {
 	if f == nil {
 		return
 	}
+	f.sha256 = r.c.Files[len(r.c.Files)-1].SHA256
 	r.c.Customers = f
 	if claims == nil {
 		return
@@ -379,13 +390,19 @@ func (c *Case) Bind(findings string) ([]*Run, error) {
 	return out, nil
 }
 
-// CustomersOf reads the customers of one contract. Errors of the list come with those of
-// the first contract only, so that each is reported once.
+// SpoilsList reports whether an error of a list is of the list as a whole, and not of rows that can be left out.
+func SpoilsList(err error) bool {
+	var ps contracts.Problems
+	return !errors.As(err, &ps) || slices.ContainsFunc(ps, func(p contracts.Problem) bool { return p.IsError() && p.Outcome != contracts.RefuseRow })
+}
+
+// CustomersOf reads the customers of one contract. Refused rows come with those of
+// the first contract only, so that each is reported once; what spoils the whole list comes with each.
 func (c *Case) CustomersOf(p *Program) iter.Seq2[Customer, error] {
 	return func(yield func(Customer, error) bool) {
 		for cust, err := range c.Customers.All() {
 			if err != nil {
-				if p == c.Programs[0] && !yield(cust, err) {
+				if (p == c.Programs[0] || SpoilsList(err)) && !yield(cust, err) {
 					return
 				}
 				continue

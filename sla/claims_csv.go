@@ -37,7 +37,7 @@ func (f *CustomerFile) readClaims(name string) contracts.Problems {
 		return problems
 	}
 	_, f.shape.Found = at["found"]
-	f.claims = map[string][]Claim{}
+	f.claims, f.lines = map[string][]Claim{}, map[string]int{}
 	lines := map[string]int{}
 	p := &rowParser{f: f, r: r}
 	for _, row := range r.Rows() {
@@ -53,6 +53,9 @@ func (f *CustomerFile) readClaims(name string) contracts.Problems {
 		}
 		lines[k] = row.Line()
 		f.addLine(Line{cl.Head, cl.Phase})
+		if f.lines[key] == 0 {
+			f.lines[key] = row.Line()
+		}
 		f.claims[key] = append(f.claims[key], cl)
 	}
 	return r.Problems()

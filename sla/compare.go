@@ -27,7 +27,8 @@ type Change struct {
 }
 
 // Compare assesses the same customers under two runs of one program and yields each customer with what
-// changed, those with no change included. Both runs must be of the same program. The customers are read twice over.
+// changed, those with no change included. Both runs must be of the same program. The customers are read twice over, and are
+// the same both times, or an error ends the comparison.
 func Compare(from, to *Run, customers iter.Seq2[Customer, error]) iter.Seq2[Difference, error] {
 	return func(yield func(Difference, error) bool) {
 		if from.Program != to.Program {
@@ -38,9 +39,14 @@ func Compare(from, to *Run, customers iter.Seq2[Customer, error]) iter.Seq2[Diff
 		next, stop := iter.Pull2(to.Assess(customers).Rows())
 		defer stop()
 		for a, err := range from.Assess(customers).Rows() {
-			b, errB, _ := next()
-			if err == nil {
+			b, errB, more := next()
+			switch {
+			case err != nil:
+			case errB != nil:
 				err = errB
+			case !more || a.Customer.ID != b.Customer.ID || a.Customer.Subscription != b.Customer.Subscription:
+				yield(Difference{}, errApart)
+				return
 			}
 			if err != nil {
 				if !yield(Difference{}, err) {
@@ -60,5 +66,14 @@ func Compare(from, to *Run, customers iter.Seq2[Customer, error]) iter.Seq2[Diff
 				return
 			}
 		}
+		if _, err, more := next(); more {
+			if err == nil {
+				err = errApart
+			}
+			yield(Difference{}, err)
+		}
 	}
 }
+
+// errApart stops a comparison whose two readings of the customers differ.
+var errApart = contracts.Problems{{Code: "E_CHANGED", Message: "the customers changed between two readings", Hint: "run again when nothing writes to the list"}}

@@ -33,8 +33,12 @@ type CustomerFile struct {
 	c       *Case
 	columns []customerColumn
 	shape   Shape
+	sha256  string             // of the file when its hash was noted
 	claims  map[string][]Claim // of the claims file, by key of the row
-	opts    ReadOptions
+	lines   map[string]int     // where the claims of a key begin
+
+	headerLine int
+	opts       ReadOptions
 }
 
 // ReadOptions say how lists are read.
@@ -84,6 +88,7 @@ func openCustomers(c *Case, fsys fs.FS, name string, opts ReadOptions) (*Custome
 		return nil, problems
 	}
 	defer r.Close()
+	f.headerLine = r.HeaderLine()
 	problems = nil // notes come again as the list is read
 	for i, h := range r.Header() {
 		problems = append(problems, f.column(i, h, r.HeaderLine())...)
@@ -206,10 +211,36 @@ func (f *CustomerFile) All() iter.Seq2[Customer, error] {
 			}
 		}
 		f.unmatched(p)
-		if ps := slices.Concat(r.Problems(), p.extra); len(ps) > 0 {
+		if ps := slices.Concat(f.masked(r.Problems()), f.atEnd(r), p.extra); len(ps) > 0 {
 			yield(Customer{}, ps)
 		}
 	}
+}
+
+// atEnd reports what shows only when the list has been read to its end: that it is not the one whose hash was noted, and that
+// more is wrong with it than was kept.
+func (f *CustomerFile) atEnd(r *csvtable.Reader) contracts.Problems {
+	var out contracts.Problems
+	if got := r.SHA256(); got != "" && f.sha256 != "" && got != f.sha256 {
+		out = append(out, contracts.Problem{File: f.name, Code: "E_CHANGED", Outcome: contracts.RefuseFile,
+			Message: fmt.Sprintf("the file changed while the case was read: its hash was %s and is %s", f.sha256, got), Hint: "run again when nothing writes to it, or on a copy"})
+	}
+	if n := r.Dropped(); n > 0 {
+		out = append(out, contracts.Problem{File: f.name, Code: "E_TOO_MANY", Outcome: contracts.RefuseRow,
+			Message: fmt.Sprintf("%d more problems were found and are not listed; %d rows are refused in all", n, r.Counts().Refused), Hint: "so many have one cause as a rule: look at the columns"})
+	}
+	return out
+}
+
+// masked hides what problems quote of a name, and of rows that could not be taken apart, so that no
+// personal data reaches a log. The file of refused rows holds it.
+func (f *CustomerFile) masked(ps contracts.Problems) contracts.Problems {
+	for i, p := range ps {
+		if p.Value != "" && p.Line > f.headerLine && (p.Field == "name" || p.Field == "") {
+			ps[i].Value = "(masked)"
+		}
+	}
+	return ps
 }
 
 // unmatched reports claims of customers that the list does not have.
@@ -222,7 +253,7 @@ func (f *CustomerFile) unmatched(p *rowParser) {
 	}
 	slices.Sort(keys)
 	for _, k := range keys {
-		p.extra = append(p.extra, contracts.Problem{File: f.c.claimsName, Code: "E_UNMATCHED", Value: strings.ReplaceAll(k, "\x00", " / "), Field: "customer", Outcome: contracts.RefuseRow,
+		p.extra = append(p.extra, contracts.Problem{File: f.c.claimsName, Line: f.lines[k], Column: 1, Code: "E_UNMATCHED", Value: strings.TrimSuffix(strings.ReplaceAll(k, "\x00", " / "), " / "), Field: "customer", Outcome: contracts.RefuseRow,
 			Message: "claims of a customer who is not in " + f.name, Hint: "add the customer, or correct the id"})
 	}
 }
@@ -283,10 +314,26 @@ func (p *rowParser) customer() (Customer, bool) {
 	}
 	if extra, ok := f.claims[key]; ok {
 		p.used[key] = true
-		c.Claims = append(p.claims, extra...)
-		p.claims = c.Claims
+		if !p.merge(extra) {
+			return c, false
+		}
+		c.Claims = p.claims
 	}
 	return c, true
+}
+
+// merge adds the claims that stand in the claims file. The same loss cannot stand in both places; an empty cell is no claim.
+func (p *rowParser) merge(extra []Claim) bool {
+	for _, x := range extra {
+		cl := p.claim(Line{x.Head, x.Phase})
+		if cl.Claimed != 0 || cl.Found != 0 {
+			i := slices.IndexFunc(p.f.columns, func(c customerColumn) bool { return c.line == Line{x.Head, x.Phase} })
+			p.refuse(p.f.columns[i].index, "E_DUP_CLAIM", "the loss is claimed here and in "+p.f.c.claimsName, "keep one, or add the amounts")
+			return false
+		}
+		*cl = x
+	}
+	return true
 }
 
 // same reports whether the row at an earlier line had the same text; rows are

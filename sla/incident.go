@@ -1,6 +1,8 @@
 package sla
 
 import (
+	"reflect"
+
 	"github.com/amends-go/amends/contracts"
 )
 
@@ -62,6 +64,12 @@ type Phase struct {
 	Clocks   []Clock          // what other clocks say
 	Source   string
 	At       contracts.Pos
+}
+
+// same reports whether q says the same, wherever it stands.
+func (p Phase) same(q Phase) bool {
+	p.At, q.At = contracts.Pos{}, contracts.Pos{}
+	return reflect.DeepEqual(p, q)
 }
 
 // Clock is what another source says of a phase's time.

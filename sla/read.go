@@ -19,7 +19,9 @@ func ReadIncident(file string, data []byte, asOf contracts.Date) (*Incident, con
 	in := r.incident(v)
 	problems := c.Problems()
 	if problems.Err() == nil {
-		problems = append(problems, in.Validate()...)
+		found := in.Validate()
+		v.Place(found)
+		problems = append(problems, found...)
 	}
 	return in, problems.Sorted()
 }
@@ -32,7 +34,9 @@ type incidentReader struct {
 func (r *incidentReader) incident(v *yamlread.Value) *Incident {
 	f := v.Map()
 	in := &Incident{ID: f.Required("id").ID(), Title: contracts.ReadText(f.Required("title")), At: v.Pos()}
-	if zone, ok := f.Required("zone").Scalar(); ok {
+	if !f.Has("zone") {
+		f.Missing("zone", "E_ZONE", "no zone is declared, so that its times name no instant", "write an IANA name such as Asia/Tokyo")
+	} else if zone, ok := f.Required("zone").Scalar(); ok {
 		loc, err := contracts.LoadZone(zone)
 		if err != nil {
 			f.Optional("zone").Report("E_ZONE", err.Error(), "write an IANA name such as Asia/Tokyo")
@@ -82,8 +86,15 @@ func optionalText(v *yamlread.Value) string {
 func (r *incidentReader) event(v *yamlread.Value) Event {
 	f := v.Map()
 	e := Event{ID: f.Required("id").ID(), Kind: f.Required("kind").ID(), Title: contracts.ReadText(f.Required("title")), At: v.Pos()}
+	at := map[string]int{}
 	for _, x := range f.Required("phases").List() {
-		e.Phases = append(e.Phases, r.phase(x))
+		p := r.phase(x)
+		if first, dup := at[p.ID]; dup && p.same(e.Phases[first]) {
+			x.Report("N_DUP_INCIDENT", fmt.Sprintf("the same phase stands %s; taken once", e.Phases[first].At.Place()), "")
+			continue
+		}
+		at[p.ID] = len(e.Phases)
+		e.Phases = append(e.Phases, p)
 	}
 	f.Done()
 	return e

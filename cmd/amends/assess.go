@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/internal/csvtable"
@@ -40,8 +42,8 @@ func (a *app) open(name string, f caseFlags) (*opened, error) {
 	}
 	o := &opened{}
 	opts := sla.ReadOptions{Dedupe: f.Dedupe, Empty: f.AllowEmpty, AcceptNewHash: f.AcceptNewHash}
-	for _, r := range f.Delimiter {
-		opts.Delimiter = r
+	if opts.Delimiter, err = delimiter(f.Delimiter); err != nil {
+		return nil, err
 	}
 	first := true
 	opts.Rejected = func(raw []byte, p contracts.Problem) {
@@ -64,18 +66,46 @@ func (a *app) open(name string, f caseFlags) (*opened, error) {
 		}
 	}
 	first = false
+	o.claims(problems)
 	if f.Rejects != "" {
 		if err := a.writeRejects(f.Rejects, o.rejects); err != nil {
 			return nil, err
 		}
 	}
-	for _, p := range problems {
-		if p.IsError() && !(f.AllowPartial && p.Outcome == contracts.RefuseRow) {
-			return nil, problems
-		}
+	if problems.Err() != nil && !(f.AllowPartial && onlyRows(problems)) {
+		return nil, problems
 	}
 	a.report(problems)
 	return o, nil
+}
+
+// onlyRows reports whether every error is of rows that can be left out.
+func onlyRows(ps contracts.Problems) bool {
+	return !slices.ContainsFunc(ps, func(p contracts.Problem) bool { return p.IsError() && p.Outcome != contracts.RefuseRow })
+}
+
+// claims adds to the refused rows the claims of customers whom the list does not have.
+func (o *opened) claims(ps contracts.Problems) {
+	for _, p := range ps {
+		if p.Code == "E_UNMATCHED" {
+			o.rejects = append(o.rejects, []string{p.File, strconv.Itoa(p.Line), strconv.Itoa(p.Column), p.Code, p.Message, p.Value})
+			o.rejected++
+		}
+	}
+}
+
+// delimiter reads the flag: one character, or "tab"; nothing is 0.
+func delimiter(flag string) (rune, error) {
+	r, size := utf8.DecodeRuneInString(flag)
+	switch {
+	case flag == "":
+		return 0, nil
+	case flag == "tab" || flag == `\t`:
+		return '\t', nil
+	case size < len(flag):
+		return 0, exitError{exitUsage, fmt.Errorf("--delimiter is one character, or tab; found %q", flag)}
+	}
+	return r, nil
 }
 
 // writeRejects writes refused rows with their place and reason.
@@ -130,9 +160,6 @@ func (c *assessCmd) format() string {
 
 // Run assesses a case and writes the result.
 func (c *assessCmd) Run(a *app) error {
-	if c.Output != "" && c.Output != "-" && c.AllowPartial && c.Rejects == "" {
-		c.Rejects = c.Output + ".rejects.csv"
-	}
 	o, err := a.open(c.Case, c.caseFlags)
 	if err != nil {
 		return err
@@ -147,6 +174,11 @@ func (c *assessCmd) Run(a *app) error {
 	if c.Output != "-" {
 		if err := report.CheckOutputPath(a.path(c.Output)); err != nil {
 			return exitError{exitOutput, err}
+		}
+		if c.AllowPartial && c.Rejects == "" && o.rejected > 0 {
+			if err := a.writeRejects(c.Output+".rejects.csv", o.rejects); err != nil {
+				return err
+			}
 		}
 	}
 	res := &report.Result{Title: o.c.Title, Findings: runs[0].Settings.Findings, Rejected: o.rejected, Partial: o.rejected > 0}
@@ -242,6 +274,9 @@ func (a *app) each(as *sla.Assessment, f func(sla.Row) error) error {
 	for row, err := range as.Rows() {
 		var ps contracts.Problems
 		if errors.As(err, &ps) {
+			if sla.SpoilsList(err) { // it was sound when it was first read
+				return ps
+			}
 			continue
 		}
 		if err != nil {

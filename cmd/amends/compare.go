@@ -41,8 +41,11 @@ func (c *compareCmd) Run(a *app) error {
 			sum := report.NewComparison(from[i], to[i])
 			for d, err := range sla.Compare(from[i], to[i], o.c.CustomersOf(from[i].Program)) {
 				var ps contracts.Problems
-				if errors.As(err, &ps) {
+				if errors.As(err, &ps) && !sla.SpoilsList(err) {
 					continue // reported when the list was first read
+				}
+				if ps != nil {
+					return ps
 				}
 				if err != nil {
 					return contracts.Problems{{Code: rowCode(err), Message: err.Error()}}

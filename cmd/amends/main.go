@@ -19,7 +19,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/alecthomas/kong"
 	"github.com/amends-go/amends/contracts"
@@ -54,7 +57,8 @@ type app struct {
 	out, err io.Writer
 	dir      string // where relative paths begin; "" is the working directory
 	errors   string
-	terminal bool // err is a terminal: show progress
+	files    func(dir string) fs.FS // how a folder is opened; os.DirFS when nil
+	terminal bool                   // err is a terminal: show progress
 }
 
 func main() {
@@ -83,12 +87,22 @@ func (a *app) run(args []string) (status int) {
 		}
 	}()
 	ctx, err := parser.Parse(args)
+	a.errors = c.Errors
+	a.terminal = a.terminal && c.Errors != "json"
 	if err != nil {
-		fmt.Fprintf(a.err, "amends: %v\nTry: amends --help\n", err)
+		if asksForJSON(args) { // the flags of a line that cannot be parsed are not set
+			a.errors = "json"
+		}
+		a.say(contracts.Problem{Code: "E_USAGE", Message: err.Error(), Hint: "try: amends --help"})
 		return exitUsage
 	}
-	a.errors = c.Errors
 	return a.finish(ctx.Run(a))
+}
+
+// asksForJSON looks for --errors json in a command line.
+func asksForJSON(args []string) bool {
+	i := slices.Index(args, "--errors")
+	return slices.Contains(args, "--errors=json") || i >= 0 && i+1 < len(args) && args[i+1] == "json"
 }
 
 // exitNow unwinds after --help.
@@ -115,18 +129,21 @@ func (a *app) finish(err error) int {
 	case err == nil:
 		return exitOK
 	case errors.Is(err, errPartial):
-		fmt.Fprintln(a.err, "amends:", err)
+		a.say(contracts.Problem{Code: "W_PARTIAL", Message: err.Error()})
 		return exitPartial
 	case errors.As(err, &ps):
 		a.report(ps)
 		return statusOf(ps)
 	case errors.As(err, &ee):
-		fmt.Fprintln(a.err, "amends:", err)
+		a.say(contracts.Problem{Code: codeOf[ee.status], Message: err.Error()})
 		return ee.status
 	}
-	fmt.Fprintln(a.err, "amends:", err)
+	a.say(contracts.Problem{Code: "E_INPUT", Message: err.Error()})
 	return exitRefused
 }
+
+// codeOf are the codes of errors that are of the run and of no place in a file.
+var codeOf = map[int]string{exitUsage: "E_USAGE", exitRefused: "E_INPUT", exitOutput: "E_OUT_PATH"}
 
 // statusOf is the exit status for problems: the gravest outcome decides.
 func statusOf(ps contracts.Problems) int {
@@ -152,27 +169,65 @@ const maxReported = 1000
 func (a *app) report(ps contracts.Problems) {
 	for i, p := range ps {
 		if i == maxReported {
-			fmt.Fprintf(a.err, "amends: and %d more\n", len(ps)-maxReported)
+			a.say(contracts.Problem{Code: "E_TOO_MANY", Message: fmt.Sprintf("%d more problems are not listed", len(ps)-maxReported)})
 			return
 		}
-		if a.errors != "json" {
+		if a.errors == "json" {
+			a.json(p)
+		} else {
 			fmt.Fprintln(a.err, p.Error())
+		}
+	}
+}
+
+// say writes what is of the run and of no place in a file.
+func (a *app) say(p contracts.Problem) {
+	if a.errors == "json" {
+		a.json(p)
+		return
+	}
+	text := "amends: " + p.Message
+	if p.Hint != "" {
+		text += "\n" + strings.ToUpper(p.Hint[:1]) + p.Hint[1:]
+	}
+	fmt.Fprintln(a.err, text)
+}
+
+// json writes a problem as an object on a line. Every field is always there; sheet and cell are for inputs that have them.
+func (a *app) json(p contracts.Problem) {
+	if short := []rune(p.Value); len(short) > 40 {
+		p.Value = string(short[:40]) + "…"
+	}
+	line, _ := json.Marshal(struct {
+		File     string `json:"file"`
+		Line     int    `json:"line"`
+		Column   int    `json:"column"`
+		Offset   int64  `json:"byte_offset"`
+		Sheet    string `json:"sheet"`
+		Cell     string `json:"cell"`
+		Field    string `json:"field"`
+		Value    string `json:"value"`
+		Code     string `json:"code"`
+		Message  string `json:"message"`
+		Hint     string `json:"hint"`
+		Severity string `json:"severity"`
+	}{p.File, p.Line, p.Column, p.Offset, "", "", p.Field, p.Value, p.Code, p.Message, p.Hint, p.Severity()})
+	fmt.Fprintln(a.err, visible(string(line)))
+}
+
+// visible escapes what JSON leaves as it is and a terminal may act on, or nobody sees.
+func visible(line string) string {
+	var b strings.Builder
+	for _, r := range line {
+		if strconv.IsPrint(r) {
+			b.WriteRune(r)
 			continue
 		}
-		line, _ := json.Marshal(struct {
-			File     string `json:"file"`
-			Line     int    `json:"line"`
-			Column   int    `json:"column"`
-			Offset   int64  `json:"byte_offset,omitempty"`
-			Field    string `json:"field,omitempty"`
-			Value    string `json:"value,omitempty"`
-			Code     string `json:"code"`
-			Message  string `json:"message"`
-			Hint     string `json:"hint,omitempty"`
-			Severity string `json:"severity"`
-		}{p.File, p.Line, p.Column, p.Offset, p.Field, p.Value, p.Code, p.Message, p.Hint, p.Severity()})
-		fmt.Fprintln(a.err, string(line))
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&b, `\u%04x`, unit)
+		}
 	}
+	return b.String()
 }
 
 // path makes a path of the user's relative to where the command runs.
@@ -186,6 +241,9 @@ func (a *app) path(p string) string {
 // folder finds a case: a folder, or an example by name.
 func (a *app) folder(name string) (fs.FS, error) {
 	if info, err := os.Stat(a.path(name)); err == nil && info.IsDir() {
+		if a.files != nil {
+			return a.files(a.path(name)), nil
+		}
 		return os.DirFS(a.path(name)), nil
 	}
 	if !strings.ContainsAny(name, `/\`) {

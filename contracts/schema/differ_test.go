@@ -284,7 +284,7 @@ func TestOneChange(t *testing.T) {
 		{"contract", "an open span", "{from: 2011-04-01, until: 2013-04-01}", "{}", ""},
 		{"contract", "a currency in small letters", "JPY", "jpy", "E_CURRENCY"},
 		{"contract", "an abbreviation for a zone", "zone: Asia/Tokyo", "zone: JST", "E_ZONE"},
-		{"contract", "no zone", "zone: Asia/Tokyo\n", "", "E_REQUIRED"},
+		{"contract", "no zone", "zone: Asia/Tokyo\n", "", "E_ZONE"},
 		{"contract", "an unknown rounding", "rounding: half-up", "rounding: nearest", "E_ENUM"},
 		{"contract", "an order of two", "order: [cap, own-fault, set-off]", "order: [cap, own-fault]", "E_ORDER"},
 		{"contract", "an order with one twice", "order: [cap, own-fault, set-off]", "order: [cap, cap, set-off]", "E_ORDER"},
@@ -365,7 +365,7 @@ func TestOneChange(t *testing.T) {
 		{"incident", "an unknown grade", "grade: ordinary", "grade: slight", "E_ENUM"},
 		{"incident", "a party without a role", ", role: provider", "", "E_REQUIRED"},
 		{"incident", "a clock without its source", "{source: monitor, from", "{from", "E_REQUIRED"},
-		{"incident", "no zone", "zone: Asia/Tokyo\n", "", "E_REQUIRED"},
+		{"incident", "no zone", "zone: Asia/Tokyo\n", "", "E_ZONE"},
 
 		{"findings", "no sets", findingsWithAll, "sets: []\n", "E_REQUIRED"},
 		{"findings", "a finding without a reason", "{is: 2, reason: as agreed}", "{is: 2}", "E_REQUIRED"},

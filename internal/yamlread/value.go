@@ -163,13 +163,21 @@ func (f *Fields) Optional(key string) *Value {
 // Required returns the field, reporting its absence at the map.
 func (f *Fields) Required(key string) *Value {
 	if f.v != nil && f.vals[key] == nil {
-		f.asked[key] = true
-		p := f.v.Pos()
-		p.Field = join(f.v.path, key)
-		f.v.c.add(p.Problem("E_REQUIRED", "", key+" is missing", "add the field"))
+		f.Missing(key, "E_REQUIRED", key+" is missing", "add the field")
 		return nil
 	}
 	return f.Optional(key)
+}
+
+// Missing reports, at the map, that a field is absent.
+func (f *Fields) Missing(key, code, message, hint string) {
+	f.asked[key] = true
+	if f.v == nil {
+		return
+	}
+	p := f.v.Pos()
+	p.Field = join(f.v.path, key)
+	f.v.c.add(p.Problem(code, "", message, hint))
 }
 
 // Done reports the fields that nobody asked for, with the name that may be meant.
