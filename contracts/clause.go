@@ -24,44 +24,6 @@ func (p *Provision) provision() *Provision { return p }
 // ProvisionOf returns what every clause has.
 func ProvisionOf(c Clause) *Provision { return c.provision() }
 
-// Availability is a commitment to a share of uptime (稼働率保証):
-// 1 − counted downtime ÷ window, measured for each service of the list (all
-// services when empty) and each window that the incident touches.
-type Availability struct {
-	Provision
-	Target   Ratio
-	Window   Window
-	Minimum  int64 // ms; an interruption shorter than this is not downtime. Applied before clipping to the window
-	Services []string
-	Degraded bool // count degraded performance as downtime, not only outages
-}
-
-// DowntimeExclusion takes time out of the count (計測除外): phases of the
-// named causes, for the named availability commitments (all when empty).
-type DowntimeExclusion struct {
-	Provision
-	Causes []string // such as maintenance, force-majeure, customer
-	Of     []string
-}
-
-// Credit is a service credit (利用料金の減額・返金) on an availability commitment: for
-// each window, the rate of the lowest tier that uptime falls below, of the
-// monthly fee.
-type Credit struct {
-	Provision
-	Of     string // id of the Availability
-	Tiers  []Tier // by Bound, highest first
-	AtMost Ratio  // of the monthly fee, in each window; zero sets no limit
-}
-
-// Tier is a rung of a credit: Rate of the fee when uptime is below Bound, or
-// also when it equals it (Inclusive).
-type Tier struct {
-	Bound     Ratio
-	Inclusive bool
-	Rate      Ratio
-}
-
 // LossExclusion denies heads of loss altogether (逸失利益の免責 and the like).
 type LossExclusion struct {
 	Provision
@@ -95,6 +57,7 @@ const (
 	FixedSum       CapBase = iota // Cap.Fixed
 	MonthlyFee                    // the monthly fee × Cap.Times
 	FeesPaidToDate                // all the customer ever paid for the service × Cap.Times
+	NamedFee                      // the fee Cap.Fee of the customer list × Cap.Times, such as the fees of the last 12 months
 )
 
 // Per says which sum a cap limits.
@@ -115,28 +78,39 @@ func (p Per) String() string { return perNames[p] }
 // ShareBase says by what a cap over many rows is shared among them.
 type ShareBase uint8
 
-// The bases of sharing. ByCapped gives out the limit to the unit. Under the other two no row gets more than it
-// would be owed without the limit, and what it cannot take is not handed to others: the total may stay below the limit.
+// The bases of sharing. Each gives out the limit to the unit as long as the rows would be owed as much without it, in the
+// order of customer id and subscription. A row of which nothing is inside the limit, because its contract had ended or its loss is exempt, has no
+// weight. ByCapped gives each row its part within a unit. Under the other two a row may have a weight above what it
+// would be owed: all such rows are filled, and the others share the rest by their weights, until one level fits all. Each then
+// has its weight times that level within a unit, or all that it would be owed. Rows are filled in three rounds; where that does not
+// settle the level, which takes a pool of very uneven rows, the rest goes by weight, rounded down, as far as rows have room, and
+// then by the room that is left.
 const (
 	ByCapped   ShareBase = iota // what each row would be owed after its own fault and its own caps
-	ByAdmitted                  // the loss admitted
-	ByClaimed                   // the loss claimed
+	ByAdmitted                  // the loss admitted, without heads that are added after the offset
+	ByClaimed                   // the loss claimed, without heads that are added after the offset
 )
 
 var shareBaseNames = [...]string{"capped", "admitted", "claimed"}
 
 func (b ShareBase) String() string { return shareBaseNames[b] }
 
-// Cap is a liability cap (責任限度額).
+// Cap is a liability cap (責任限度額). It limits what arose in the phases in which it stands.
+// Where several caps stand in different phases, a sum that one cap allows does not also count as
+// free of another that covers it: a row is owed the most for which no set of its caps is exceeded, that is no more than the
+// limits of the set and what arose in phases where none of the set stands. A loss in a phase under fewer
+// caps comes first, in the customer's favour. For each cap the three caps applied before it are looked at.
 type Cap struct {
 	Provision
 	Base  CapBase
 	Fixed Amount // with FixedSum; not negative
+	Fee   string // with NamedFee: the list's column fee.NAME
 	Times Ratio  // with a fee base: 12 for twelve months, 2 for twice the fees paid
 	Per   Per
 	Share ShareBase // with PerCustomer and PerIncident
 	// CreditsInside counts service credits against the cap. Silent terms leave
-	// them outside, and the result says that this was assumed.
+	// them outside, and the result says that this was assumed. Under a cap per claim the
+	// credits count once: against the limits of the events that caused a loss, in the order of the incident.
 	CreditsInside bool
 	// StatesOrdinaryOnly is set when the clause itself says that it covers only
 	// negligence short of gross (消費者契約法8条3項 asks for that since 2023-06-01).
@@ -175,13 +149,22 @@ type AlreadyPaid struct{ Provision }
 
 // Kind is the clause's kind as written in a contract file.
 func Kind(c Clause) string {
-	switch c.(type) {
+	switch c := c.(type) {
 	case *Availability:
 		return "availability"
 	case *DowntimeExclusion:
 		return "exclude_downtime"
 	case *Credit:
+		if c.Goodwill {
+			return "goodwill"
+		}
 		return "credit"
+	case *Combine:
+		return "combine"
+	case *EarnBack:
+		return "earn_back"
+	case *Termination:
+		return "terminate"
 	case *LossExclusion:
 		return "exclude_loss"
 	case *Exemption:

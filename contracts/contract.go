@@ -20,10 +20,12 @@ type Contract struct {
 	Rounding Rounding
 	// Order of the rules between exemptions and amounts added afterwards. Empty
 	// is own fault, then set-off, then caps, and the result says so.
-	Order   []Stage
-	Clauses []Clause
-	Source  string // where the terms were read, and when
-	At      Pos    // where the contract was read; zero when built in Go
+	Order     []Stage
+	Clauses   []Clause
+	Calendars []Calendar // tables of working time that clauses refer to
+	Examples  []Example  // worked examples, which the contract must reproduce
+	Source    string     // where the terms were read, and when
+	At        Pos        // where the contract was read; zero when built in Go
 }
 
 // Audience is whom terms are written for.
@@ -69,6 +71,16 @@ func (c *Contract) Clause(id string) Clause {
 	for _, cl := range c.Clauses {
 		if cl.provision().ID == id {
 			return cl
+		}
+	}
+	return nil
+}
+
+// Calendar returns the table of working time of that id, or nil.
+func (c *Contract) Calendar(id string) *Calendar {
+	for i := range c.Calendars {
+		if c.Calendars[i].ID == id {
+			return &c.Calendars[i]
 		}
 	}
 	return nil

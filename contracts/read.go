@@ -3,6 +3,7 @@ package contracts
 import (
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -65,8 +66,14 @@ func readContract(v *yamlread.Value) *Contract {
 		c.Source = x.Text()
 	}
 	r := clauseReader{c: c}
+	for _, x := range f.Optional("calendars").List() {
+		c.Calendars = append(c.Calendars, readCalendar(x))
+	}
 	for _, x := range f.Required("clauses").List() {
 		r.clause(x)
+	}
+	for _, x := range f.Optional("examples").List() {
+		c.Examples = append(c.Examples, r.example(x))
 	}
 	f.Done()
 	return c
@@ -185,21 +192,42 @@ func readAmount(v *yamlread.Value, c Currency) Amount {
 	return a
 }
 
-var durationForm = regexp.MustCompile(`^([0-9]{1,9})(ms|s|m|h|d)$`)
+var (
+	durationForm  = regexp.MustCompile(`^([0-9]{1,9}(ms|s|m|h|d))+$`)
+	durationPart  = regexp.MustCompile(`([0-9]{1,9})(ms|s|m|h|d)`)
+	durationUnits = map[string]int64{"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
+)
 
-// readDuration reads a length such as 30s, 5m, 24h or 1d, in milliseconds. A day is 24 hours.
+// ParseDuration reads a length such as 30s, 5m, 4m19s, 24h or 1d in milliseconds: whole numbers, each with its unit, the greatest
+// unit first and each once. A day is 24 hours.
+func ParseDuration(s string) (int64, error) {
+	if !durationForm.MatchString(s) {
+		return 0, fmt.Errorf("%w: not a length of time", ErrUnit)
+	}
+	var sum, last int64 = 0, math.MaxInt64
+	for _, part := range durationPart.FindAllStringSubmatch(s, -1) {
+		n, _ := strconv.ParseInt(part[1], 10, 64)
+		unit := durationUnits[part[2]]
+		if unit >= last {
+			return 0, fmt.Errorf("%w: the greater unit comes first, each once", ErrUnit)
+		}
+		last = unit
+		sum += n * unit
+	}
+	return sum, nil
+}
+
+// readDuration reads a length such as 30s, 5m, 4m19s, 24h or 1d, in milliseconds.
 func readDuration(v *yamlread.Value) int64 {
 	s, ok := v.Scalar()
 	if !ok {
 		return 0
 	}
-	m := durationForm.FindStringSubmatch(s)
-	if m == nil {
-		v.Report("E_UNIT", "not a length of time", "write a whole number with its unit: 30s, 5m, 24h or 1d")
-		return 0
+	ms, err := ParseDuration(s)
+	if err != nil {
+		v.Report("E_UNIT", "not a length of time", "write whole numbers with their units: 30s, 5m, 4m19s, 24h or 1d")
 	}
-	n, _ := strconv.ParseInt(m[1], 10, 64)
-	return n * map[string]int64{"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}[m[2]]
+	return ms
 }
 
 // clauseReader reads clauses into a contract.
@@ -216,6 +244,10 @@ var clauseKinds = []struct {
 	{"availability", (*clauseReader).availability},
 	{"exclude_downtime", (*clauseReader).excludeDowntime},
 	{"credit", (*clauseReader).credit},
+	{"goodwill", (*clauseReader).goodwill},
+	{"combine", (*clauseReader).combine},
+	{"earn_back", (*clauseReader).earnBack},
+	{"terminate", (*clauseReader).terminate},
 	{"exclude_loss", (*clauseReader).excludeLoss},
 	{"exempt", (*clauseReader).exempt},
 	{"lift", (*clauseReader).lift},
@@ -331,86 +363,6 @@ func readCondition(v *yamlread.Value) Condition {
 	return c
 }
 
-func (r *clauseReader) availability(v *yamlread.Value, p Provision) Clause {
-	f := v.Map()
-	c := &Availability{Provision: p, Target: ReadRatio(f.Required("target"))}
-	if i := f.Required("window").Enum(Windows()...); i >= 0 {
-		c.Window = Window(i)
-	}
-	if x := f.Optional("minimum"); x != nil {
-		c.Minimum = readDuration(x)
-	}
-	c.Services = f.Optional("services").IDs()
-	if x := f.Optional("degraded"); x != nil {
-		c.Degraded = x.Bool()
-	}
-	f.Done()
-	return c
-}
-
-func (r *clauseReader) excludeDowntime(v *yamlread.Value, p Provision) Clause {
-	f := v.Map()
-	c := &DowntimeExclusion{Provision: p, Causes: f.Required("causes").IDs(), Of: f.Optional("of").IDs()}
-	f.Done()
-	return c
-}
-
-func (r *clauseReader) credit(v *yamlread.Value, p Provision) Clause {
-	f := v.Map()
-	c := &Credit{Provision: p, Of: r.pair}
-	if x := f.Optional("of"); x != nil {
-		x.Enum("monthly-fee")
-	}
-	if x := f.Optional("availability"); x != nil {
-		c.Of = x.ID()
-	} else if c.Of == "" {
-		v.Report("E_REQUIRED", "availability is missing", "name the availability clause that the credit is for")
-	}
-	for _, x := range f.Required("tiers").List() {
-		c.Tiers = append(c.Tiers, readTier(x))
-	}
-	if x := f.Optional("at_most"); x != nil {
-		c.AtMost = readAtMost(x)
-	}
-	f.Done()
-	return c
-}
-
-// readAtMost reads the limit of a credit. Zero is refused: it would read as no limit of its own (see Credit.AtMost).
-func readAtMost(v *yamlread.Value) Ratio {
-	s, ok := v.Scalar()
-	if !ok {
-		return Ratio{}
-	}
-	r, err := ParseRatio(s)
-	switch {
-	case err != nil:
-		v.Report(numberCode(err), err.Error(), "")
-	case r.Num() == 0:
-		v.Report("E_RANGE", "a credit of at most nothing is none", "write more than 0%, or leave at_most out for 100%")
-	}
-	return r
-}
-
-func readTier(v *yamlread.Value) Tier {
-	f := v.Map()
-	t := Tier{Inclusive: f.Has("at_most")}
-	below, atMost := f.Optional("below"), f.Optional("at_most")
-	switch {
-	case below != nil && atMost != nil:
-		v.Report("E_TIER", "the tier has two bounds", "write below, or at_most when the bound itself earns the credit")
-	case below == nil && atMost == nil:
-		v.Report("E_REQUIRED", "the tier has no bound", "write below, or at_most when the bound itself earns the credit")
-	case below != nil:
-		t.Bound = ReadRatio(below)
-	default:
-		t.Bound = ReadRatio(atMost)
-	}
-	t.Rate = ReadRatio(f.Required("pay"))
-	f.Done()
-	return t
-}
-
 func (r *clauseReader) excludeLoss(v *yamlread.Value, p Provision) Clause {
 	f := v.Map()
 	c := &LossExclusion{Provision: p, Heads: f.Required("heads").IDs()}
@@ -499,14 +451,24 @@ func (r *clauseReader) capAmount(c *Cap, v *yamlread.Value) {
 		c.Times = MustRatio(months.Int(1, 1200), 1)
 	case times != nil:
 		c.Base = FeesPaidToDate
-		if of.Enum("fees-paid-to-date", "monthly-fee") == 1 {
-			c.Base = MonthlyFee
-		}
+		c.Base, c.Fee = capBase(of)
 		c.Times = readTimes(times)
 	default:
 		v.Report("E_REQUIRED", "the cap has no amount", "write fixed, months, or times and of")
 	}
 	f.Done()
+}
+
+// capBase reads what a multiple is counted from: a fee that every list may have, or one of its columns fee.NAME.
+func capBase(v *yamlread.Value) (CapBase, string) {
+	switch name := v.ID(); name {
+	case FeeToDate, "":
+		return FeesPaidToDate, ""
+	case FeeMonthly:
+		return MonthlyFee, ""
+	default:
+		return NamedFee, name
+	}
 }
 
 // fixed reads a sum. One that names another currency than the contract's cannot be held against its amounts.

@@ -80,18 +80,23 @@ func (v *validator) clause(cl Clause) {
 	v.seen[p.ID] = p
 	switch x := cl.(type) {
 	case *Availability:
-		v.ratioUpToOne(p.At, "availability.target", x.Target)
-		if x.Minimum < 0 {
-			v.report(p.At, "availability.minimum", "E_RANGE", fmt.Sprint(x.Minimum), "the minimum interruption is negative", "")
-		}
+		v.availability(x)
 	case *DowntimeExclusion:
 		for _, id := range x.Of {
 			refer[*Availability](v, p, "exclude_downtime.of", id, "an availability clause")
 		}
+		v.calendar(p.At, "exclude_downtime.hours", x.Hours)
+		v.calendar(p.At, "exclude_downtime.notice.calendar", x.Calendar)
 		v.notEmpty(p.At, "exclude_downtime.causes", len(x.Causes))
 	case *Credit:
-		refer[*Availability](v, p, "credit.availability", x.Of, "an availability clause")
-		v.tiers(x)
+		v.credit(x)
+	case *Combine:
+		v.combine(x)
+	case *EarnBack:
+		refer[*Credit](v, p, "earn_back.credit", x.Credit, "a credit")
+		v.ratioUpToOne(p.At, "earn_back.return", x.Return)
+	case *Termination:
+		refer[*Availability](v, p, "terminate.availability", x.Of, "an availability clause")
 	case *LossExclusion:
 		v.notEmpty(p.At, "exclude_loss.heads", len(x.Heads))
 	case *CarveOut:
@@ -138,37 +143,6 @@ func (v *validator) ids() []string {
 	return out
 }
 
-// tiers checks that a ladder goes down from the highest bound, pays more the
-// further uptime falls, and is not asked the impossible.
-func (v *validator) tiers(c *Credit) {
-	v.notEmpty(c.At, "credit.tiers", len(c.Tiers))
-	for i, t := range c.Tiers {
-		field := fmt.Sprintf("credit.tiers[%d]", i)
-		if t.Bound.Cmp(One) > 0 || (t.Bound.Cmp(One) == 0 && t.Inclusive) {
-			v.report(c.At, field, "E_TIER", t.Bound.Percent(), "the tier would pay at full uptime", "uptime is at most 100%")
-		}
-		if t.Rate.Cmp(One) > 0 && c.AtMost.Num() == 0 {
-			v.report(c.At, field+".pay", "E_RANGE", t.Rate.Percent(), fmt.Sprintf("pays %s, more than the fee", t.Rate.Percent()), "if the terms say so, say it with at_most: "+t.Rate.Percent())
-		}
-		if i == 0 {
-			if a, ok := v.c.Clause(c.Of).(*Availability); ok && t.Bound.Cmp(a.Target) < 0 {
-				v.report(c.At, field, "W_TIER_GAP", t.Bound.Percent(), fmt.Sprintf("uptime below the target of %s earns nothing until it falls below %s", a.Target.Percent(), t.Bound.Percent()),
-					"let the first tier begin at the target, unless the terms say so")
-			}
-			continue
-		}
-		above := c.Tiers[i-1]
-		if cmpBound := t.Bound.Cmp(above.Bound); cmpBound > 0 || (cmpBound == 0 && (t.Inclusive || !above.Inclusive)) {
-			v.report(c.At, field, "E_TIER", t.Bound.Percent(), fmt.Sprintf("the range below %s is already covered by the tier at %s above it", t.Bound.Percent(), above.Bound.Percent()),
-				"order tiers from the highest bound to the lowest, each bound once")
-		}
-		if t.Rate.Cmp(above.Rate) < 0 {
-			v.report(c.At, field, "E_TIER", t.Rate.Percent(), fmt.Sprintf("pays %s below %s, less than the %s above it", t.Rate.Percent(), t.Bound.Percent(), above.Rate.Percent()),
-				"a longer outage should not pay less")
-		}
-	}
-}
-
 // lifts checks that a carve-out lifts clauses that exist and that it can lift.
 func (v *validator) lifts(c *CarveOut) {
 	v.notEmpty(c.At, "lift.clauses", len(c.Lifts))
@@ -176,7 +150,7 @@ func (v *validator) lifts(c *CarveOut) {
 		switch other := v.c.Clause(id).(type) {
 		case nil:
 			v.report(c.At, "lift.clauses", "E_UNKNOWN_CLAUSE", id, fmt.Sprintf("carve-out %s lifts %q, which does not exist", c.ID, id), "one of "+strings.Join(v.ids(), ", "))
-		case *Availability, *Credit, *DowntimeExclusion:
+		case *Availability, *Credit, *DowntimeExclusion, *Combine, *EarnBack, *Termination:
 			v.report(c.At, "lift.clauses", "E_LIFTS_NOTHING", id, fmt.Sprintf("carve-out %s names %s, a clause of kind %s: there is nothing to lift", c.ID, id, Kind(other)), "name exemptions, exclusions of loss or caps")
 		}
 	}

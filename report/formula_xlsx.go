@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -248,6 +249,10 @@ func (p *sheetPrinter) neverNegative(e formula.Expr) bool {
 		return p.neverNegative(e.Then) && p.neverNegative(e.Else)
 	case formula.MulDiv: // factors and divisors are terms or amounts of 0 or more
 		return p.neverNegative(e.A)
+	case formula.Table:
+		return !slices.ContainsFunc(e.Values, func(v int64) bool { return v < 0 })
+	case formula.Tier:
+		return e.Below >= 0 && !slices.ContainsFunc(e.Steps, func(s formula.Step) bool { return s.Value < 0 })
 	}
 	return false
 }

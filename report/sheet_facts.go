@@ -8,6 +8,7 @@ import (
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/sla"
+	"github.com/amends-go/amends/sla/formula"
 )
 
 // downtime writes the phases of the incident and what was measured; the counted
@@ -58,9 +59,8 @@ func (b *book) measured(w *sheetWriter, prog *sla.Program) error {
 	}
 	first := map[string]int{}
 	for _, m := range prog.Downtime {
-		_, window := m.Uptime()
 		row, err := w.add(b.text(m.Availability), b.text(m.Service), b.text(m.Window), b.text(m.Clock), b.text(strings.Join(append(slices.Clone(m.Excluding), m.Events...), ", ")),
-			b.count("", m.Raw.Millis()), b.count("", m.Counted.Millis()), b.count("", window))
+			b.count("", m.Raw.Millis()), b.count("", m.Failed), b.count("", m.Whole))
 		if err != nil {
 			return err
 		}
@@ -69,6 +69,36 @@ func (b *book) measured(w *sheetWriter, prog *sla.Program) error {
 			first[name] = row
 		}
 		b.tables[name] = fmt.Sprintf("%s!$G$%d:$G$%d", quoted(w.name), first[name], row)
+		b.tables[prog.Contract.ID+"/whole."+m.Availability+"@"+m.Window] = fmt.Sprintf("%s!$H$%d:$H$%d", quoted(w.name), first[name], row)
+	}
+	return b.otherTables(w, prog)
+}
+
+// otherTables writes the tables that formulas look up besides what was measured: days of a period, deadlines, sums by date.
+func (b *book) otherTables(w *sheetWriter, prog *sla.Program) error {
+	for _, c := range prog.Columns {
+		t, ok := c.Expr.(formula.Table)
+		if !ok || b.tables[prog.Contract.ID+"/"+t.Name] != "" {
+			continue
+		}
+		if _, err := w.add(); err != nil {
+			return err
+		}
+		if _, err := w.add(b.head(b.l("clause")), b.head(c.Label.In(b.lang)), b.head(""), b.head(""), b.head(""), b.head(""), b.head(t.Name)); err != nil {
+			return err
+		}
+		first, last := 0, 0
+		for i, v := range t.Values {
+			row, err := w.add(b.text(c.Clause), b.count("", int64(i)), nil, nil, nil, nil, b.count("", v))
+			if err != nil {
+				return err
+			}
+			if i == 0 {
+				first = row
+			}
+			last = row
+		}
+		b.tables[prog.Contract.ID+"/"+t.Name] = fmt.Sprintf("%s!$G$%d:$G$%d", quoted(w.name), first, last)
 	}
 	return nil
 }

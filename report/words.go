@@ -136,8 +136,15 @@ func (w *Words) phrase(e formula.Expr, u sla.Unit) string {
 	case formula.MulDiv:
 		return w.part(e, u)
 	case formula.Tier:
-		return w.pick(w.phrase(e.X, sla.Millis)+" に応じた段階の料率の分子 ", "the tier for "+w.phrase(e.X, sla.Millis)+", numerator ") + fmt.Sprint(w.eval(e))
+		x := w.phrase(e.X, w.unitOf(e.X))
+		if u == sla.Number { // a rung by its number
+			return w.pick(x+" に応じた段階 ", "the rung for "+x+", ") + fmt.Sprint(w.eval(e))
+		}
+		return w.pick(x+" に応じた段階の料率の分子 ", "the tier for "+x+", numerator ") + fmt.Sprint(w.eval(e))
 	case formula.Table:
+		if u != sla.Millis && u != sla.Quantity {
+			return w.pick("表による ", "from the table, ") + w.value(u, w.eval(e))
+		}
 		return w.pick("計測結果 ", "as measured, ") + w.value(u, w.eval(e))
 	case formula.PoolTotal:
 		return w.pick("全対象の合計 ", "the total of all rows in the pool, ") + w.value(u, w.eval(e))

@@ -193,7 +193,7 @@ type Assessment struct {
 }
 
 // Assess prepares to work out what each customer is owed. The customers are
-// read as the rows are: once, or once more for each shared cap, so that the
+// read as the rows are: once, and again for each sum over a shared cap that builds on an earlier one, so that the
 // iterator must be able to start again. Rows come in the order of the customers.
 func (r *Run) Assess(customers iter.Seq2[Customer, error]) *Assessment {
 	return &Assessment{run: r, source: customers}

@@ -18,8 +18,9 @@ import (
 // not exist, a contract that was not in force.
 func Compile(c *contracts.Contract, in *Incident, shape Shape) (*Program, error) {
 	k := &compiler{
-		p:     &Program{Contract: c, Incident: in, Shape: shape, index: map[string]int{}, tests: map[string]map[string]*clauseTest{}},
-		after: map[Line]formula.Expr{},
+		p:      &Program{Contract: c, Incident: in, Shape: shape, index: map[string]int{}, spans: map[string]subscribedSpan{}, tests: map[string]map[string]*clauseTest{}},
+		after:  map[Line]formula.Expr{},
+		gauges: map[string]*gauge{},
 	}
 	problems := append(c.Validate(), in.Validate()...)
 	problems = append(problems, k.checkReferences()...)
@@ -49,12 +50,15 @@ type compiler struct {
 	p        *Program
 	problems contracts.Problems
 	phases   []*Phase // in which losses may have arisen
+	graded   []*Phase // whose grade of fault is a parameter
 	events   map[string]*Event
 	added    []string // heads added after the offset
 	controls []law.Entry
 	credit   formula.Expr // the sum of credits, or nil
 	after    map[Line]formula.Expr
-	claims   []claim // what the stages work on
+	gauges   map[string]*gauge // by commitment
+	goodwill []formula.Expr    // amounts beside what the terms owe
+	claims   []claim           // what the stages work on
 	ownNum   formula.Expr
 	ownDen   formula.Expr
 }
@@ -143,7 +147,7 @@ func (k *compiler) inputs() {
 	if sh.Dates {
 		input("in_force", YesNo, "契約期間内", "subscription in force")
 	}
-	if len(in.Services) > 1 && k.hasCredit() {
+	if len(in.Services) > 1 && k.measures() {
 		input("service", ServiceI, "サービス", "service")
 	}
 	if k.usesConsumer() {
@@ -161,10 +165,10 @@ func (k *compiler) inputs() {
 		input("own_share.num", Number, "顧客の過失（分子）", "own share of fault, numerator")
 		input("own_share.den", Number, "顧客の過失（分母）", "own share of fault, denominator")
 	}
-	if k.usesBase(contracts.MonthlyFee) || k.hasCredit() {
+	if k.usesBase(contracts.MonthlyFee) || k.usesFee(contracts.FeeMonthly) {
 		input("monthly_fee", Amount, "月額料金", "monthly fee")
 	}
-	if k.usesBase(contracts.FeesPaidToDate) {
+	if k.usesBase(contracts.FeesPaidToDate) || k.usesFee(contracts.FeeToDate) {
 		input("fees_paid", Amount, "支払済み料金総額", "fees paid to date")
 	}
 	for _, l := range k.p.lines {
@@ -195,9 +199,41 @@ func (k *compiler) inputs() {
 	k.gradeParams()
 }
 
-// gradeParams adds the grade of fault in each phase in which losses arose.
+// measuredByGrade reports whether a clause on what was measured asks for a grade of fault: then that of every phase matters, whether
+// or not a loss is claimed.
+func (k *compiler) measuredByGrade() (asks bool) {
+	for _, cl := range k.p.Contract.Clauses {
+		if measured(cl) {
+			p := contracts.ProvisionOf(cl)
+			see := func(c contracts.Condition) { asks = asks || c.Grade > contracts.NoFault }
+			p.When.Walk(see)
+			p.Unless.Walk(see)
+		}
+	}
+	return asks
+}
+
+// measured reports whether a clause is about the service as measured and not about losses.
+func measured(cl contracts.Clause) bool {
+	switch cl.(type) {
+	case *contracts.Credit, *contracts.DowntimeExclusion, *contracts.Combine, *contracts.EarnBack, *contracts.Termination:
+		return true
+	}
+	return false
+}
+
+// gradeParams adds the grade of fault in each phase in which losses arose, or in every phase where that matters.
 func (k *compiler) gradeParams() {
-	for _, ph := range k.phases {
+	k.graded = k.phases
+	if k.measuredByGrade() {
+		k.graded = nil
+		for i := range k.p.Incident.Events {
+			for j := range k.p.Incident.Events[i].Phases {
+				k.graded = append(k.graded, &k.p.Incident.Events[i].Phases[j])
+			}
+		}
+	}
+	for _, ph := range k.graded {
 		p := Parameter{
 			Name: "grade." + ph.ID, Kind: Choice, From: FromIncident,
 			Label: contracts.Text{JA: "過失の程度: " + ph.Title.In("ja"), EN: "grade of fault: " + ph.Title.In("en")},
@@ -216,8 +252,34 @@ func (k *compiler) gradeParams() {
 	}
 }
 
-func (k *compiler) hasCredit() bool {
-	return slices.ContainsFunc(k.p.Contract.Clauses, func(c contracts.Clause) bool { _, ok := c.(*contracts.Credit); return ok })
+// measures reports whether some clause measures the service.
+func (k *compiler) measures() bool {
+	return slices.ContainsFunc(k.p.Contract.Clauses, func(cl contracts.Clause) bool {
+		switch c := cl.(type) {
+		case *contracts.Credit:
+			return c.Of != ""
+		case *contracts.Termination:
+			return true
+		}
+		return false
+	})
+}
+
+// usesFee reports whether some credit is worked out on the fee.
+func (k *compiler) usesFee(name string) bool {
+	in := func(b contracts.FeeBase) bool { return slices.Contains(b.Names(), name) }
+	limits := func(list []contracts.CreditLimit) bool {
+		return slices.ContainsFunc(list, func(l contracts.CreditLimit) bool { return l.Less == name || l.Base != nil && in(*l.Base) })
+	}
+	return slices.ContainsFunc(k.p.Contract.Clauses, func(cl contracts.Clause) bool {
+		switch c := cl.(type) {
+		case *contracts.Credit:
+			return in(c.Base) || limits(c.Limits)
+		case *contracts.Combine:
+			return name == contracts.FeeMonthly || limits(c.AtMost)
+		}
+		return false
+	})
 }
 
 func (k *compiler) usesBase(b contracts.CapBase) bool {

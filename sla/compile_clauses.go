@@ -58,8 +58,8 @@ func (k *compiler) clauseTests() {
 	for _, cl := range k.p.Contract.Clauses {
 		switch cl.(type) {
 		case *contracts.Availability:
-		case *contracts.Credit, *contracts.DowntimeExclusion, *contracts.SetOff, *contracts.OwnFault,
-			*contracts.AlreadyPaid, *contracts.AddedAfterOffset:
+		case *contracts.Credit, *contracts.DowntimeExclusion, *contracts.Combine, *contracts.EarnBack, *contracts.Termination,
+			*contracts.SetOff, *contracts.OwnFault, *contracts.AlreadyPaid, *contracts.AddedAfterOffset:
 			k.stands(cl, "")
 		default:
 			for _, ph := range k.phases {
@@ -105,13 +105,20 @@ func (k *compiler) lawParam(e law.Entry) {
 	k.param(p)
 }
 
+// anyPhase asks whether something holds in some phase of the incident, with losses or without.
+const anyPhase = "*"
+
 // stands returns whether the clause operates for losses of a phase (of any
 // phase when phase is ""), adding its columns at the first call. A clause that says nothing of
 // the phase gives nil.
 func (k *compiler) stands(cl contracts.Clause, phase string) formula.Expr {
 	p := contracts.ProvisionOf(cl)
-	if phase == "" && len(k.phases) == 1 {
+	if phase == "" && len(k.phases) == 1 && !measured(cl) {
 		phase = k.phases[0].ID // any phase is that one
+	}
+	scope := phase
+	if measured(cl) {
+		scope = anyPhase
 	}
 	if t, ok := k.p.tests[p.ID][phase]; ok {
 		if t.column == "" {
@@ -139,7 +146,7 @@ func (k *compiler) stands(cl contracts.Clause, phase string) formula.Expr {
 	}
 	for _, e := range k.controls {
 		if e.Control.Strikes(cl) {
-			cond := k.condition(e.Control.When, phase)
+			cond := k.condition(e.Control.When, scope)
 			c := cause{id: e.ID, ref: e.Cite, matter: formula.And{Of: cond}}
 			if len(cond) == 0 { // a court's evaluation: no reason to speak of it where nobody made it
 				c.matter = formula.Const{V: 0}
@@ -152,11 +159,11 @@ func (k *compiler) stands(cl contracts.Clause, phase string) formula.Expr {
 	label := p.Ref.String() + k.phaseLabel(phase)
 	wording := append([]formula.Expr{eq(formula.Param{Name: "clause." + p.ID}, asWorded)}, domain...)
 	if !p.When.IsZero() {
-		t.when = formula.And{Of: k.condition(p.When, phase)}
+		t.when = formula.And{Of: k.condition(p.When, scope)}
 		wording = append(wording, t.when)
 	}
 	if !p.Unless.IsZero() {
-		t.unless = formula.And{Of: k.condition(p.Unless, phase)}
+		t.unless = formula.And{Of: k.condition(p.Unless, scope)}
 		wording = append(wording, formula.Not{A: t.unless})
 	}
 	if len(t.lifts) > 0 {
@@ -236,7 +243,7 @@ func (k *compiler) condition(c contracts.Condition, phase string) []formula.Expr
 		of = append(of, formula.Col{Name: "fact." + c.Fact})
 	}
 	if c.Event != "" {
-		in := slices.ContainsFunc(k.phases, func(ph *Phase) bool {
+		in := phase == anyPhase || slices.ContainsFunc(k.phases, func(ph *Phase) bool {
 			return k.events[ph.ID].ID == c.Event && (phase == "" || ph.ID == phase)
 		})
 		of = append(of, formula.Const{V: map[bool]int64{true: 1}[in]})
@@ -259,8 +266,12 @@ func (k *compiler) condition(c contracts.Condition, phase string) []formula.Expr
 
 func (k *compiler) gradeTest(g contracts.Grade, phase string) formula.Expr {
 	var of []formula.Expr
-	for _, ph := range k.phases {
-		if phase == "" || ph.ID == phase {
+	phases := k.phases
+	if phase == anyPhase {
+		phases = k.graded
+	}
+	for _, ph := range phases {
+		if phase == "" || phase == anyPhase || ph.ID == phase {
 			of = append(of, formula.Compare{Op: formula.AtLeast, A: formula.Param{Name: "grade." + ph.ID}, B: formula.Const{V: int64(g)}})
 		}
 	}

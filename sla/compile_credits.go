@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/amends-go/amends/contracts"
@@ -9,241 +8,248 @@ import (
 	"github.com/amends-go/amends/sla/formula"
 )
 
-// credits measures each availability commitment that earns credits and works out the credit.
+// credits measures each availability commitment that earns credits and works out the credits, what is paid of several, and what
+// is earned back. Goodwill comes beside them.
 func (k *compiler) credits() {
 	var all []formula.Expr
 	for _, cl := range k.p.Contract.Clauses {
-		if c, ok := cl.(*contracts.Credit); ok {
+		if c, ok := cl.(*contracts.Credit); ok && !c.Goodwill {
 			all = append(all, k.creditOf(c))
+		}
+	}
+	for _, cl := range k.p.Contract.Clauses {
+		switch c := cl.(type) {
+		case *contracts.Combine:
+			all = append(all, k.combine(c))
+		case *contracts.EarnBack:
+			all = append(all, k.earnBack(c))
 		}
 	}
 	if len(all) > 0 {
 		k.credit = k.add(Column{Column: formula.Column{Name: "credits", Expr: formula.Sum(all...)}, Unit: Amount, Role: Working, Rule: RuleCredit,
 			Label: contracts.Text{JA: "返金額合計", EN: "credits in all"}})
 	}
+	for _, cl := range k.p.Contract.Clauses {
+		switch c := cl.(type) {
+		case *contracts.Credit:
+			if c.Goodwill {
+				k.creditOf(c)
+				k.goodwill = append(k.goodwill, formula.Col{Name: "post." + c.ID})
+			}
+		case *contracts.Termination:
+			k.termination(c)
+		}
+	}
+	k.stacked()
 }
 
-// creditOf adds, for each window the incident touches, the downtime, the credit
+// creditor works out one credit.
+type creditor struct {
+	k        *compiler
+	c        *contracts.Credit
+	g        *gauge // nil for a sum that no commitment earns
+	w        *gaugeWindow
+	base     formula.Expr
+	rounding contracts.Rounding
+	refs     []contracts.Ref
+	units    int          // columns of units so far in the window
+	when     formula.Expr // on what the pay at hand depends; nil is nothing
+}
+
+// creditOf adds, for each window the incident touches, what failed, the credit
 // it earns, and the sum as a posting.
 func (k *compiler) creditOf(c *contracts.Credit) formula.Expr {
-	a := k.p.Contract.Clause(c.Of).(*contracts.Availability)
-	loc, _ := contracts.LoadZone(k.p.Contract.Zone) // checked by Validate
-	refs := k.refsOf(&c.Provision, law.Nothing)
+	x := &creditor{k: k, c: c, rounding: k.p.Contract.RoundingOf(&c.Provision), refs: k.refsOf(&c.Provision, law.Nothing)}
+	x.base = x.feeBase("base."+c.ID, c.Base)
 	var sum []formula.Expr
-	for _, w := range a.Window.Periods(k.p.Incident.Span(), loc) {
-		down := k.downtime(a, w)
-		k.met(a, w, down)
-		steps, den := ladder(c, w.Period.Millis())
-		part := formula.Expr(formula.MulDiv{
-			A: formula.Col{Name: "monthly_fee"}, B: formula.Tier{X: down, Steps: steps}, C: formula.Const{V: den},
-			Rounding: k.p.Contract.RoundingOf(&c.Provision)})
-		if c.AtMost.Num() > 0 {
-			part = formula.Min{A: part, B: formula.MulDiv{A: formula.Col{Name: "monthly_fee"},
-				B: formula.Const{V: c.AtMost.Num()}, C: formula.Const{V: c.AtMost.Den()}, Rounding: k.p.Contract.RoundingOf(&c.Provision)}}
+	if c.Of == "" {
+		sum = append(sum, x.flat())
+	} else {
+		x.g = k.gauge(k.p.Contract.Clause(c.Of).(*contracts.Availability))
+		for _, w := range x.g.windows {
+			x.w, x.units = w, 0
+			sum = append(sum, x.inWindow())
 		}
-		sum = append(sum, k.add(Column{Column: formula.Column{Name: "credit." + c.ID + "@" + w.Label, Expr: part}, Unit: Amount, Role: Working, Rule: RuleCredit, Clause: c.ID,
-			Label: contracts.Text{JA: "返金額 " + w.Label, EN: "credit " + w.Label}, Refs: refs}))
 	}
 	earned := formula.Sum(sum...)
+	for _, l := range c.Limits {
+		if l.PerIncident {
+			earned = formula.Min{A: earned, B: x.limit(l)}
+		}
+	}
 	if k.p.Shape.Dates {
 		earned = formula.If{Cond: formula.Col{Name: "in_force"}, Then: earned, Else: formula.Const{V: 0}}
 	}
-	k.posting(c.ID, RuleCredit, refs, formula.If{Cond: k.stands(c, ""), Then: earned, Else: formula.Const{V: 0}})
+	earned = formula.If{Cond: k.stands(c, ""), Then: earned, Else: formula.Const{V: 0}}
+	return x.post(earned)
+}
+
+// flat is a sum to everybody affected.
+func (x *creditor) flat() formula.Expr {
+	due := x.limited(x.pay(*x.c.Pay))
+	if x.k.p.Shape.Affected {
+		var any []formula.Expr
+		for _, id := range eventIDs(x.k.p.Incident) {
+			any = append(any, formula.Col{Name: "affected." + id})
+		}
+		due = formula.If{Cond: formula.Or{Of: any}, Then: due, Else: formula.Const{V: 0}}
+	}
+	return x.column("credit."+x.c.ID, due, Amount, "支払額", "amount")
+}
+
+// inWindow is the credit of one window: what the rung or the pay gives, limited, where the claim is in time.
+func (x *creditor) inWindow() formula.Expr {
+	earned := x.earned()
+	var gates []formula.Expr
+	if x.w.present != nil {
+		gates = append(gates, x.w.present)
+	}
+	if g := x.inTime(); g != nil {
+		gates = append(gates, g)
+	}
+	part := x.limited(earned)
+	if len(gates) > 0 {
+		part = formula.If{Cond: formula.And{Of: gates}, Then: part, Else: formula.Const{V: 0}}
+	}
+	return x.column("credit."+x.c.ID+"@"+x.w.label, part, Amount, "返金額 "+x.w.label, "credit "+x.w.label)
+}
+
+// column adds a working column of the credit.
+func (x *creditor) column(name string, e formula.Expr, u Unit, ja, en string) formula.Expr {
+	return x.k.add(Column{Column: formula.Column{Name: name, Expr: e}, Unit: u, Role: Working, Rule: x.rule(), Clause: x.c.ID,
+		Label: contracts.Text{JA: ja, EN: en}, Refs: x.refs})
+}
+
+func (x *creditor) rule() Rule {
+	if x.c.Goodwill {
+		return RuleGoodwill
+	}
+	return RuleCredit
+}
+
+// earned is the credit of the window before its limits.
+func (x *creditor) earned() formula.Expr {
+	c := x.c
+	switch {
+	case len(c.Tiers) == 0:
+		x.when = formula.Not{A: x.w.met}
+		return formula.If{Cond: x.w.met, Then: formula.Const{V: 0}, Else: x.pay(*c.Pay)}
+	case c.Reading == contracts.MarginalTier:
+		return x.marginal()
+	case c.Reading == contracts.CumulativeTier:
+		var of []formula.Expr
+		for _, t := range c.Tiers {
+			x.when = x.reached(t)
+			of = append(of, formula.If{Cond: x.when, Then: x.pay(t.Pays()), Else: formula.Const{V: 0}})
+		}
+		return formula.Sum(of...)
+	}
+	return x.single()
+}
+
+// limited applies what limits the credit of a window: the minimum, the limits, and the thresholds of payment.
+func (x *creditor) limited(part formula.Expr) formula.Expr {
+	c := x.c
+	zero := formula.Const{V: 0}
+	if c.AtLeast > 0 {
+		part = x.column("raw."+c.ID+x.at(), part, Amount, "最低額適用前 "+x.label(), "before the minimum "+x.label())
+		part = formula.If{Cond: formula.Compare{Op: formula.More, A: part, B: zero}, Then: formula.Max{A: part, B: formula.Const{V: int64(c.AtLeast)}}, Else: zero}
+	}
+	if c.AtMost.Num() > 0 {
+		part = formula.Min{A: part, B: x.share(c.AtMost)}
+	}
+	for _, l := range c.Limits {
+		if !l.PerIncident {
+			part = formula.Min{A: part, B: x.limit(l)}
+		}
+	}
+	if c.PaysOver > 0 || c.PaysFrom > 0 {
+		part = x.column("due."+c.ID+x.at(), part, Amount, "支払条件の判定前 "+x.label(), "before the threshold of payment "+x.label())
+		op, least := formula.More, c.PaysOver
+		if c.PaysFrom > 0 {
+			op, least = formula.AtLeast, c.PaysFrom
+		}
+		part = formula.If{Cond: formula.Compare{Op: op, A: part, B: formula.Const{V: int64(least)}}, Then: part, Else: zero}
+	}
+	return part
+}
+
+// at and label tell the window in names and labels; both are empty without one.
+func (x *creditor) at() string {
+	if x.w == nil {
+		return ""
+	}
+	return "@" + x.w.label
+}
+
+func (x *creditor) label() string {
+	if x.w == nil {
+		return ""
+	}
+	return x.w.label
+}
+
+// share is a part of the base.
+func (x *creditor) share(r contracts.Ratio) formula.Expr {
+	return formula.MulDiv{A: x.base, B: formula.Const{V: r.Num()}, C: formula.Const{V: r.Den()}, Rounding: x.rounding}
+}
+
+// limit is a further limit, less what was used of it, and not below nothing.
+func (x *creditor) limit(l contracts.CreditLimit) formula.Expr {
+	own := *x
+	if l.Base != nil {
+		own.base = own.feeBase("", *l.Base)
+	}
+	e := own.pay(l.Pay)
+	x.units = own.units
+	if l.Less != "" {
+		e = formula.Max{A: formula.Sub{A: e, B: x.fee(l.Less)}, B: formula.Const{V: 0}}
+	}
+	return e
+}
+
+// post adds the posting. A credit that is not of money is a column of its value, which the payable leaves out.
+func (x *creditor) post(earned formula.Expr) formula.Expr {
+	c := x.c
+	switch {
+	case c.Reward:
+		earned = formula.Sub{A: formula.Const{V: 0}, B: earned}
+	case c.Form.As == contracts.Choice:
+		x.k.param(Parameter{Name: "form." + c.ID, Kind: Choice, Default: plain(0), From: Assumed, Refs: x.refs,
+			Label:   contracts.Text{JA: "返金の形: " + c.Ref.String(), EN: "form of the credit: " + c.Ref.String()},
+			Why:     contracts.Text{JA: "顧客の選択が記録されていないため、金銭によるものとした", EN: "no choice of the customer is on record: money"},
+			Options: []Option{{"money", contracts.Text{JA: "金銭", EN: "money"}}, {"service-time", contracts.Text{JA: "期間の延長", EN: "more time of service"}}}})
+		value := x.column("granted."+c.ID, earned, Amount, "付与する額（相当額）", "value granted")
+		earned = formula.If{Cond: eq(formula.Param{Name: "form." + c.ID}, 0), Then: value, Else: formula.Const{V: 0}}
+	case !c.Form.As.Money():
+		x.column("granted."+c.ID, earned, Amount, "付与する便益の相当額", "value of what is granted")
+		earned = formula.Const{V: 0}
+	}
+	x.k.posting(c.ID, x.rule(), x.refs, earned)
 	return formula.Col{Name: "post." + c.ID}
 }
 
-// met adds whether the commitment was kept in a window: uptime (W−D)/W is at least the target n/d when D is at most
-// ⌊W(d−n)/d⌋. It decides nothing: what is paid, the tiers say.
-func (k *compiler) met(a *contracts.Availability, w contracts.NamedPeriod, down formula.Expr) {
-	name := "met." + a.ID + "@" + w.Label
-	if k.p.Column(name) != nil {
-		return
-	}
-	allowed, _ := contracts.MulDiv(w.Period.Millis(), a.Target.Den()-a.Target.Num(), a.Target.Den(), contracts.RoundDown)
-	k.add(Column{Column: formula.Column{Name: name, Expr: formula.Compare{Op: formula.AtMost, A: down, B: formula.Const{V: allowed}}}, Unit: YesNo, Role: Test, Rule: RuleCredit,
-		Label: contracts.Text{JA: "稼働率保証 " + a.Target.Percent() + " を達成 " + w.Label, EN: a.Target.Percent() + " met in " + w.Label}, Clause: a.ID, Refs: []contracts.Ref{a.Ref}})
-}
-
-// ladder turns tiers on uptime into rungs on downtime, exactly: uptime (W−D)/W is below n/d
-// when D·d > W·(d−n), so from D = ⌊W(d−n)/d⌋+1, and at or below it from
-// D = ⌈W(d−n)/d⌉. Rates come over one denominator.
-func ladder(c *contracts.Credit, window int64) ([]formula.Step, int64) {
-	den := int64(1)
-	for _, t := range c.Tiers {
-		den = den / gcd(den, t.Rate.Den()) * t.Rate.Den()
-	}
-	var steps []formula.Step
-	for _, t := range c.Tiers { // highest bound first, so thresholds ascend
-		at, _ := contracts.MulDiv(window, t.Bound.Den()-t.Bound.Num(), t.Bound.Den(), contracts.RoundDown)
-		if t.Inclusive {
-			at, _ = contracts.MulDiv(window, t.Bound.Den()-t.Bound.Num(), t.Bound.Den(), contracts.RoundUp)
-		} else {
-			at++
-		}
-		steps = append(steps, formula.Step{AtLeast: at, Value: t.Rate.Num() * (den / t.Rate.Den())})
-	}
-	return steps, den
-}
-
-// downtime adds the column of counted downtime of the row's service in a window: a lookup in a table over
-// services, clocks and the exclusions made out.
-func (k *compiler) downtime(a *contracts.Availability, w contracts.NamedPeriod) formula.Expr {
-	name := "downtime." + a.ID + "@" + w.Label
-	if k.p.Column(name) != nil {
-		return formula.Col{Name: name}
-	}
-	in := k.p.Incident
-	clocks := in.clocks()
-	if len(clocks) > 1 {
-		k.clockParam(clocks)
-	}
-	var excl []*contracts.DowntimeExclusion
+// stacked says what was assumed where several credits are due for one commitment and no clause says which is paid.
+func (k *compiler) stacked() {
+	var combined []string
+	var credits []*contracts.Credit
 	for _, cl := range k.p.Contract.Clauses {
-		if x, ok := cl.(*contracts.DowntimeExclusion); ok && (len(x.Of) == 0 || slices.Contains(x.Of, a.ID)) {
-			excl = append(excl, x)
-		}
-	}
-	var values []int64
-	for _, service := range servicesOf(in) {
-		for _, clock := range clocks {
-			for mask := range 1 << len(excl) {
-				for _, events := range k.eventSets() {
-					m := measure(in, a, service, clock, events, chosen(excl, mask), w)
-					m.Index = len(values)
-					k.p.Downtime = append(k.p.Downtime, m)
-					values = append(values, m.Counted.Millis())
-				}
+		switch c := cl.(type) {
+		case *contracts.Combine:
+			combined = append(combined, c.Credits...)
+		case *contracts.Credit:
+			if !c.Goodwill && !c.Reward {
+				credits = append(credits, c)
 			}
 		}
 	}
-	return k.add(Column{
-		Column: formula.Column{Name: name, Expr: formula.Table{Name: name, Index: k.tableIndex(excl, len(clocks)), Values: values}},
-		Label:  contracts.Text{JA: "停止時間 " + w.Label, EN: "downtime " + w.Label}, Unit: Millis, Role: Working, Rule: RuleCredit,
-		Clause: a.ID, Refs: []contracts.Ref{a.Ref},
-	})
-}
-
-func (k *compiler) clockParam(clocks []string) {
-	p := Parameter{Name: "clock", Kind: Choice, Default: plain(0), From: FromIncident,
-		Label: contracts.Text{JA: "停止時間の根拠とする記録", EN: "whose clock counts"},
-		Why:   contracts.Text{JA: "事故記録の主たる記録による", EN: "the incident's own record"}}
-	for _, c := range clocks {
-		p.Options = append(p.Options, Option{c, contracts.Text{JA: c, EN: c}})
-	}
-	k.param(p)
-}
-
-// eventSets lists which events may have affected a customer: every subset, by the bits of its index, where customers say so.
-func (k *compiler) eventSets() [][]string {
-	events := k.p.Incident.Events
-	if !k.p.Shape.Affected {
-		var all []string
-		for _, e := range events {
-			all = append(all, e.ID)
-		}
-		return [][]string{all}
-	}
-	sets := make([][]string, 1<<len(events))
-	for bits := range sets {
-		for i, e := range events {
-			if bits&(1<<i) != 0 {
-				sets[bits] = append(sets[bits], e.ID)
-			}
+	free := 0
+	for _, c := range credits {
+		if !slices.Contains(combined, c.ID) {
+			free++
 		}
 	}
-	return sets
-}
-
-// tableIndex is ((service × clocks + clock) × 2ⁿ + the exclusions that stand) × 2ᵐ + the events that affected the customer.
-func (k *compiler) tableIndex(excl []*contracts.DowntimeExclusion, clocks int) formula.Expr {
-	times := func(e formula.Expr, n int) formula.Expr {
-		return formula.MulDiv{A: e, B: formula.Const{V: int64(n)}, C: formula.Const{V: 1}, Rounding: contracts.RoundDown}
+	if free > 1 {
+		k.assume("credits.sum", "複数の返金はすべて合算する（約款に定めがない）", "several credits add up (the terms are silent)")
 	}
-	parts := []formula.Expr{}
-	sets := len(k.eventSets())
-	if len(k.p.Incident.Services) > 1 {
-		parts = append(parts, times(formula.Col{Name: "service"}, clocks<<len(excl)*sets))
-	}
-	if clocks > 1 {
-		parts = append(parts, times(formula.Param{Name: "clock"}, sets<<len(excl)))
-	}
-	for i, x := range excl {
-		parts = append(parts, formula.If{Cond: k.stands(x, ""), Then: formula.Const{V: int64(sets) << i}, Else: formula.Const{V: 0}})
-	}
-	if k.p.Shape.Affected {
-		for i, e := range k.p.Incident.Events {
-			parts = append(parts, formula.If{Cond: formula.Col{Name: "affected." + e.ID}, Then: formula.Const{V: 1 << i}, Else: formula.Const{V: 0}})
-		}
-	}
-	return formula.Sum(parts...)
-}
-
-// servicesOf lists the services by index; an incident without any has one nameless one.
-func servicesOf(in *Incident) []string {
-	var out []string
-	for _, s := range in.Services {
-		out = append(out, s.ID)
-	}
-	if len(out) == 0 {
-		return []string{""}
-	}
-	return out
-}
-
-func chosen(excl []*contracts.DowntimeExclusion, mask int) []*contracts.DowntimeExclusion {
-	var out []*contracts.DowntimeExclusion
-	for i, x := range excl {
-		if mask&(1<<i) != 0 {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
-// measure counts a service's downtime in a window: the union of its outages,
-// less what is excluded, of what is then left the interruptions of at least the
-// minimum length, and of those what lies within the window.
-func measure(in *Incident, a *contracts.Availability, service, clock string, events []string, excl []*contracts.DowntimeExclusion, w contracts.NamedPeriod) Measured {
-	m := Measured{Availability: a.ID, Window: w.Label, Period: w.Period, Service: service, Clock: clock, Events: events}
-	var causes []string
-	for _, x := range excl {
-		m.Excluding = append(m.Excluding, x.ID)
-		causes = append(causes, x.Causes...)
-	}
-	least := Outage
-	if a.Degraded {
-		least = Degraded
-	}
-	var down, out []contracts.Period
-	for _, e := range in.Events {
-		for _, ph := range e.Phases {
-			if len(ph.Services) > 0 && !slices.Contains(ph.Services, service) {
-				continue
-			}
-			if ph.Impact >= least && slices.Contains(events, e.ID) {
-				down = append(down, ph.by(clock))
-			}
-			if slices.Contains(causes, ph.Cause) {
-				out = append(out, ph.by(clock))
-			}
-		}
-	}
-	if len(a.Services) > 0 && !slices.Contains(a.Services, service) {
-		down = nil
-	}
-	raw := DowntimeOf(down...)
-	m.Raw = raw.Within(w.Period)
-	m.Counted = raw.Without(DowntimeOf(out...)).AtLeast(a.Minimum).Within(w.Period)
-	return m
-}
-
-// Uptime is the share of the window that is not counted downtime, as the two
-// terms of a fraction in milliseconds.
-func (m Measured) Uptime() (num, den int64) {
-	den = m.Period.Millis()
-	return den - m.Counted.Millis(), den
-}
-
-func (m Measured) String() string {
-	return fmt.Sprintf("%s %s %s", m.Service, m.Window, m.Clock)
 }

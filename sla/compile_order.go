@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -28,13 +29,7 @@ func (k *compiler) order() {
 		case contracts.StageSetOff:
 			k.setOff()
 		case contracts.StageCap:
-			for per := contracts.PerClaim; per <= contracts.PerIncident; per++ {
-				for _, cl := range k.p.Contract.Clauses {
-					if c, ok := cl.(*contracts.Cap); ok && c.Per == per {
-						k.cap(c)
-					}
-				}
-			}
+			k.caps()
 		}
 	}
 }
@@ -49,6 +44,13 @@ func (k *compiler) ownClause() *contracts.OwnFault {
 		if o, ok := cl.(*contracts.OwnFault); ok {
 			return o
 		}
+	}
+	return nil
+}
+
+func (k *compiler) ownProvision() *contracts.Provision {
+	if o := k.ownClause(); o != nil {
+		return &o.Provision
 	}
 	return nil
 }
@@ -116,6 +118,10 @@ func (k *compiler) join() {
 	if o := k.ownClause(); o != nil && o.PerHead && k.ownNum != nil {
 		k.ownFaultPerHead(o)
 	}
+	first := func(id string) int {
+		return slices.IndexFunc(k.phases, func(ph *Phase) bool { return k.events[ph.ID].ID == id })
+	}
+	slices.SortFunc(ids, func(a, b string) int { return cmp.Compare(first(a), first(b)) }) // the lines come by head, the claims as the incident tells
 	for _, id := range ids {
 		suffix, label := "", contracts.Text{JA: "損害額", EN: "damages"}
 		if len(ids) > 1 {
@@ -234,162 +240,6 @@ func (k *compiler) collapse() {
 	k.claims = []claim{{lines: lines, now: col, reduced: reduced}}
 }
 
-// cap limits the claims. What arose in phases in which the cap does not stand stays outside it.
-func (k *compiler) cap(c *contracts.Cap) {
-	if len(k.p.lines) == 0 {
-		return
-	}
-	if c.Per != contracts.PerClaim {
-		k.collapse()
-	}
-	refs := k.refsOf(&c.Provision, law.Nothing)
-	limit := k.capAmount(c)
-	if k.p.Shape.Dates && c.Base != contracts.FixedSum { // fees of one who is no customer widen no shared limit
-		limit = formula.If{Cond: formula.Col{Name: "in_force"}, Then: limit, Else: formula.Const{V: 0}}
-	}
-	amount := k.add(Column{Column: formula.Column{Name: "cap." + c.ID, Expr: limit}, Unit: Amount, Role: Working, Rule: RuleCap, Clause: c.ID,
-		Label: contracts.Text{JA: "責任限度額（" + c.Ref.String() + "）", EN: "limit (" + c.Ref.String() + ")"}, Refs: refs})
-	if c.CreditsInside && k.credit != nil && c.Per < contracts.PerCustomer {
-		amount = formula.Max{A: formula.Sub{A: amount, B: k.credit}, B: formula.Const{V: 0}}
-	} else if !c.CreditsInside && k.credit != nil {
-		k.assume("credits."+c.ID, "利用料金の減額・返金は責任限度額に含めない（約款に定めがない）", "credits do not count against the cap (the terms are silent)")
-	}
-	rule := RuleCap
-	if c.Per >= contracts.PerCustomer {
-		rule = RulePool
-	}
-	k.stage(c.ID, rule, c.ID, refs, func(cl *claim) formula.Expr {
-		free, everywhere := k.uncapped(c, cl)
-		inside := cl.now
-		if free != nil {
-			inside = k.add(Column{Column: formula.Column{Name: "base." + c.ID + cl.suffix, Expr: formula.Sub{A: cl.now, B: free}}, Unit: Amount, Role: Working, Rule: rule, Clause: c.ID,
-				Label: contracts.Text{JA: "限度額の対象（" + c.Ref.String() + "）", EN: "subject to the limit (" + c.Ref.String() + ")"}, Refs: refs})
-		}
-		limited := formula.Expr(formula.Min{A: inside, B: amount})
-		if c.Per >= contracts.PerCustomer {
-			limited = k.pooled(c, inside, amount, refs)
-		}
-		switch {
-		case everywhere != nil:
-			return formula.If{Cond: everywhere, Then: limited, Else: cl.now}
-		case free != nil:
-			return formula.Add{A: free, B: limited}
-		}
-		return limited
-	})
-}
-
-// uncapped says what part of a claim the cap leaves alone. With one phase it is all
-// or nothing, and the test itself is returned.
-func (k *compiler) uncapped(c *contracts.Cap, cl *claim) (free, test formula.Expr) {
-	var phases []string
-	for _, l := range cl.lines {
-		if !slices.Contains(phases, l.Phase) {
-			phases = append(phases, l.Phase)
-		}
-	}
-	if len(phases) == 1 && c.Per < contracts.PerCustomer {
-		return nil, k.stands(c, phases[0])
-	}
-	spared := k.spared(cl.lines)
-	var reduced, whole []formula.Expr // what own fault has taken a part of, and what it has not
-	for _, ph := range phases {
-		var lines []Line
-		for _, l := range cl.lines {
-			if l.Phase == ph {
-				lines = append(lines, l)
-			}
-		}
-		part := formula.If{Cond: k.stands(c, ph), Then: formula.Const{V: 0}, Else: formula.Sum(k.values(lines)...)}
-		if cl.reduced && !slices.Contains(spared, lines[0]) {
-			reduced = append(reduced, part)
-		} else {
-			whole = append(whole, part)
-		}
-	}
-	outside := formula.Sum(whole...)
-	if len(reduced) > 0 {
-		outside = formula.Add{A: outside, B: k.kept(formula.Sum(reduced...), k.ownProvision())}
-	}
-	free = k.add(Column{Column: formula.Column{Name: "free." + c.ID + cl.suffix, Expr: formula.Min{A: outside, B: cl.now}}, Unit: Amount, Role: Working, Rule: RuleCap, Clause: c.ID,
-		Label: contracts.Text{JA: "限度額の対象外（" + c.Ref.String() + "）", EN: "outside the limit (" + c.Ref.String() + ")"}, Refs: []contracts.Ref{c.Ref}})
-	return free, nil
-}
-
-func (k *compiler) ownProvision() *contracts.Provision {
-	if o := k.ownClause(); o != nil {
-		return &o.Provision
-	}
-	return nil
-}
-
-// capAmount is the limit for one row.
-func (k *compiler) capAmount(c *contracts.Cap) formula.Expr {
-	ref := c.Ref.String()
-	if c.Base == contracts.FixedSum {
-		name := "cap." + c.ID
-		k.param(Parameter{Name: name, Kind: Money, Default: plain(int64(c.Fixed)), From: FromContract, Refs: []contracts.Ref{c.Ref},
-			Label: contracts.Text{JA: "責任限度額: " + ref, EN: "limit under " + ref}, Why: contracts.Text{JA: "条項による", EN: "as the clause says"}})
-		return formula.Param{Name: name}
-	}
-	name := "times." + c.ID
-	n := formula.Number{Num: c.Times.Num(), Den: c.Times.Den()}
-	base, ja, en := "fees_paid", "支払済み料金総額の倍数", "times the fees paid to date"
-	if c.Base == contracts.MonthlyFee {
-		base, ja, en = "monthly_fee", "月額料金の月数", "months of the monthly fee"
-	}
-	k.param(Parameter{Name: name, Kind: Times, Default: &n, From: FromContract, Refs: []contracts.Ref{c.Ref},
-		Label: contracts.Text{JA: ja + ": " + ref, EN: en + ": " + ref}, Why: contracts.Text{JA: "条項による", EN: "as the clause says"}})
-	return formula.MulDiv{A: formula.Col{Name: base}, B: formula.Param{Name: name, Part: formula.Num}, C: formula.Param{Name: name, Part: formula.Den},
-		Rounding: k.p.Contract.RoundingOf(&c.Provision)}
-}
-
-// pooled shares a limit among the rows of the pool by cumulative rounding in
-// id order, ⌊Sᵢ·C/T⌋ − ⌊Sᵢ₋₁·C/T⌋: the shares sum to the limit exactly, each
-// within a unit of pro rata. Where the clause shares by what was claimed or
-// admitted, no row gets more than it would be owed without the pool.
-func (k *compiler) pooled(c *contracts.Cap, inside, amount formula.Expr, refs []contracts.Ref) formula.Expr {
-	scope := formula.PerIncident
-	if c.Per == contracts.PerCustomer {
-		scope = formula.PerCustomer
-	}
-	column := func(name string, e formula.Expr, ja, en string) formula.Expr {
-		return k.add(Column{Column: formula.Column{Name: name + "." + c.ID, Expr: e}, Unit: Amount, Role: Working, Rule: RulePool, Clause: c.ID,
-			Label: contracts.Text{JA: ja + "（" + c.Ref.String() + "）", EN: en + " (" + c.Ref.String() + ")"}, Refs: refs})
-	}
-	base := inside.(formula.Col).Name
-	total := column("total", formula.PoolTotal{Of: base, Scope: scope}, "対象の合計", "total subject to the limit")
-	limit := amount
-	if c.Base != contracts.FixedSum {
-		limit = formula.PoolTotal{Of: "cap." + c.ID, Scope: scope}
-	}
-	if c.CreditsInside && k.credit != nil {
-		used := formula.PoolTotal{Of: "credits", Scope: scope}
-		limit = formula.Max{A: formula.Sub{A: limit, B: used}, B: formula.Const{V: 0}}
-	}
-	limit = column("limit", limit, "共通の限度額", "shared limit")
-	weight, whole, given := base, total, limit
-	switch c.Share {
-	case contracts.ByClaimed:
-		weight = "claimed"
-	case contracts.ByAdmitted:
-		weight = "admitted"
-	}
-	if weight != base {
-		whole = column("weights", formula.PoolTotal{Of: weight, Scope: scope}, "按分の基礎の合計", "total of the base of sharing")
-		given = formula.Min{A: limit, B: total}
-	}
-	running := column("running", formula.PoolRunning{Of: weight, Scope: scope}, "按分の基礎の累計", "running sum of the base of sharing")
-	part := func(upto formula.Expr) formula.Expr {
-		return formula.MulDiv{A: upto, B: given, C: formula.Max{A: whole, B: formula.Const{V: 1}}, Rounding: contracts.RoundDown}
-	}
-	share := formula.Expr(formula.Sub{A: part(running), B: part(formula.Sub{A: running, B: formula.Col{Name: weight}})})
-	if weight != base {
-		share = formula.Min{A: inside, B: share}
-	}
-	return formula.If{Cond: formula.Compare{Op: formula.More, A: total, B: limit}, Then: share, Else: inside}
-}
-
 // finish adds what comes after the stages and the payable.
 func (k *compiler) finish() {
 	k.collapse()
@@ -400,6 +250,7 @@ func (k *compiler) finish() {
 	if k.credit != nil {
 		of = append(of, k.credit)
 	}
+	of = append(of, k.goodwill...)
 	for _, cl := range k.p.Contract.Clauses {
 		a, ok := cl.(*contracts.AddedAfterOffset)
 		if !ok {

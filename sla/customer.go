@@ -26,6 +26,25 @@ type Customer struct {
 	// Since and Until are the first day of the subscription and the first day
 	// after it; zero is open.
 	Since, Until contracts.Date
+	// BillingDay is the day of the month, 1 to 31, on which the customer's billing month begins.
+	BillingDay int
+	// ClaimedOn is the day on which a credit was asked for; zero is not yet.
+	ClaimedOn contracts.Date
+	// Fees and Numbers are further sums and numbers of the list, by name, in the order of the shape's.
+	Fees    []contracts.NamedAmount
+	Numbers []contracts.NamedNumber
+	// Measured is what was measured for this customer alone, in the order of the shape's.
+	Measured []OwnMeasure
+}
+
+// Own names a commitment and one of its windows; an empty window stands for each.
+type Own struct{ Of, Window string }
+
+// OwnMeasure is what failed of a commitment for one customer: ms with the measure time, parts per million
+// of the whole ([OwnShareParts]) with other shares, else a count or reading.
+type OwnMeasure struct {
+	Own
+	Failed int64
 }
 
 // Claim is a loss under one head in one phase.
@@ -48,4 +67,10 @@ type Shape struct {
 	Affected bool   // customers say which events affected them
 	OwnShare bool   // customers may have an own share of fault each
 	Dates    bool   // subscriptions say from when and until when they ran
+
+	BillingDay bool     // customers have a billing day
+	Claimed    bool     // the list says when credits were asked for
+	Fees       []string // names of further fees
+	Numbers    []string // names of further numbers
+	Measured   []Own    // what is measured for each customer
 }

@@ -63,10 +63,11 @@ type customerColumn struct {
 	field string // the part before the first point, such as loss
 	id    string // of a fact, event or head
 	line  Line
+	own   Own // of what is measured for each customer
 	index int
 }
 
-var customerFields = []string{"id", "subscription", "name", "contract", "service", "consumer", "monthly_fee", "fees_paid", "paid", "own_share", "since", "until"}
+var customerFields = []string{"id", "subscription", "name", "contract", "service", "consumer", "monthly_fee", "fees_paid", "paid", "own_share", "since", "until", "billing_day", "claimed_on"}
 
 // csvOptions are the options of the table reader.
 func (o ReadOptions) csvOptions(file string, rejected bool) csvtable.Options {
@@ -117,6 +118,12 @@ func (f *CustomerFile) column(i int, header string, line int) contracts.Problems
 		}
 		f.shape.Dates = f.shape.Dates || field == "since" || field == "until"
 		f.shape.OwnShare = f.shape.OwnShare || field == "own_share"
+		f.shape.BillingDay = f.shape.BillingDay || field == "billing_day"
+		f.shape.Claimed = f.shape.Claimed || field == "claimed_on"
+	case field == "fee" || field == "number":
+		return f.named(col, header, line)
+	case field == "measured":
+		return f.measured(col, header, line)
 	case field == "fact":
 		if !hasID(in.Facts, rest) {
 			return bad("E_UNKNOWN_FACT", fmt.Sprintf("the incident knows no fact %q", rest), problem.Suggest(rest, idsOf(in.Facts)))
@@ -155,6 +162,16 @@ func (f *CustomerFile) known() []string {
 	}
 	for _, e := range f.c.Incident.Events {
 		out = append(out, "affected."+e.ID)
+	}
+	for _, k := range f.c.Contracts {
+		for _, n := range k.FeeNames() {
+			if n != contracts.FeeMonthly && n != contracts.FeeToDate {
+				out = append(out, "fee."+n)
+			}
+		}
+		for _, n := range k.NumberNames() {
+			out = append(out, "number."+n)
+		}
 	}
 	for _, h := range f.c.Incident.Heads {
 		out = append(out, "loss."+h.ID, "found."+h.ID)
@@ -271,6 +288,10 @@ type rowParser struct {
 	facts  []string
 	events []string
 	extra  contracts.Problems
+
+	fees     []contracts.NamedAmount
+	numbers  []contracts.NamedNumber
+	measured []OwnMeasure
 }
 
 func (p *rowParser) refuse(i int, code, message, hint string) {
@@ -285,6 +306,7 @@ func rowKey(id, subscription string) string { return id + "\x00" + subscription 
 func (p *rowParser) customer() (Customer, bool) {
 	p.bad = false
 	p.claims, p.facts, p.events = p.claims[:0], p.facts[:0], p.events[:0]
+	p.fees, p.numbers, p.measured = p.fees[:0], p.numbers[:0], p.measured[:0]
 	var c Customer
 	f := p.f
 	contract := p.contract(&c)
@@ -305,7 +327,7 @@ func (p *rowParser) customer() (Customer, bool) {
 		return c, false
 	}
 	p.remember(key, c.ID)
-	c.Claims, c.Facts = p.claims, p.facts
+	c.Claims, c.Facts, c.Fees, c.Numbers, c.Measured = p.claims, p.facts, p.fees, p.numbers, p.measured
 	if f.shape.Affected {
 		c.Affected = p.events
 		if c.Affected == nil {
@@ -414,6 +436,16 @@ func (p *rowParser) field(c *Customer, col customerColumn, text string, k *contr
 		c.Since = p.date(i, text)
 	case "until":
 		c.Until = p.date(i, text)
+	case "billing_day":
+		c.BillingDay = int(p.whole(i, text, 1, 31))
+	case "claimed_on":
+		c.ClaimedOn = p.date(i, text)
+	case "fee":
+		p.fees = append(p.fees, contracts.NamedAmount{Name: col.id, Amount: p.amount(i, text, k, false)})
+	case "number":
+		p.numbers = append(p.numbers, contracts.NamedNumber{Name: col.id, Value: p.whole(i, text, 0, 1_000_000_000)})
+	case "measured":
+		p.measuredCell(col, text, k)
 	case "fact":
 		if p.yesNo(i, text) {
 			p.facts = append(p.facts, col.id)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/amends-go/amends/contracts"
 )
@@ -24,6 +25,34 @@ type filler struct {
 	id     string // of the fact or event
 	in     *Incident
 	from   contracts.Date // the incident's first day, for in_force
+	own    Own
+	span   subscribedSpan // for time subscribed
+}
+
+// subscribedSpan is a window of which the customer's row says how much of it was subscribed.
+type subscribedSpan struct {
+	a       *contracts.Availability
+	label   string
+	n       int              // the window's place among those that the incident touches
+	period  contracts.Period // where it is the same for all
+	loc     *time.Location
+	touched contracts.Period
+}
+
+// of is the window of a customer; zero when the incident touches fewer windows of its own.
+func (s subscribedSpan) of(c *Customer) contracts.Period {
+	anchor := contracts.Date{Year: 1, Month: 1, Day: max(c.BillingDay, 1)}
+	switch {
+	case s.a.Window.Calendar():
+		return s.period
+	case s.a.Window != contracts.BillingMonth:
+		anchor = contracts.Date{Year: 1, Month: max(c.Since.Month, 1), Day: max(c.Since.Day, 1)}
+	}
+	list := s.a.Window.PeriodsFrom(s.touched, s.loc, anchor)
+	if s.n >= len(list) {
+		return contracts.Period{}
+	}
+	return list[s.n].Period
 }
 
 type fillKind uint8
@@ -39,6 +68,14 @@ const (
 	fillMonthlyFee
 	fillFeesPaid
 	fillPaid
+	fillBillingDay
+	fillContractDay
+	fillContractDate
+	fillClaimedDay
+	fillFee
+	fillNumber
+	fillMeasured
+	fillSubscribed
 )
 
 // fillers lists how the program's inputs are taken from a customer, claims apart.
@@ -46,6 +83,7 @@ func (p *Program) fillers() []filler {
 	names := map[string]fillKind{
 		"in_force": fillInForce, "service": fillService, "consumer": fillConsumer, "monthly_fee": fillMonthlyFee,
 		"fees_paid": fillFeesPaid, "paid": fillPaid, "own_share.num": fillOwnNum, "own_share.den": fillOwnDen,
+		"billing_day": fillBillingDay, "contract_day": fillContractDay, "contract_date": fillContractDate, "claimed_day": fillClaimedDay,
 	}
 	var out []filler
 	for i, c := range p.Columns {
@@ -62,6 +100,15 @@ func (p *Program) fillers() []filler {
 			f.kind, f.id = fillFact, rest
 		case group == "affected":
 			f.kind, f.id = fillAffected, rest
+		case group == "fee":
+			f.kind, f.id = fillFee, rest
+		case group == "number":
+			f.kind, f.id = fillNumber, rest
+		case group == "measured":
+			f.kind = fillMeasured
+			f.own.Of, f.own.Window, _ = strings.Cut(rest, "@")
+		case group == "subscribed":
+			f.kind, f.span = fillSubscribed, p.spans[c.Name]
 		default:
 			continue // a claim
 		}
@@ -100,9 +147,76 @@ func (f *filler) value(c *Customer) (int64, error) {
 		return notNegative(c.MonthlyFee)
 	case fillFeesPaid:
 		return notNegative(c.FeesPaid)
-	default:
+	case fillPaid:
 		return notNegative(c.Paid)
 	}
+	return f.further(c)
+}
+
+// further takes what only some lists have.
+func (f *filler) further(c *Customer) (int64, error) {
+	switch f.kind {
+	case fillBillingDay:
+		if c.BillingDay < 1 || c.BillingDay > 31 {
+			return 0, fmt.Errorf("%w: a billing day is from 1 to 31, found %d", contracts.ErrRange, c.BillingDay)
+		}
+		return int64(c.BillingDay - 1), nil
+	case fillContractDay, fillContractDate:
+		if c.Since.IsZero() {
+			return 0, fmt.Errorf("%w: the windows begin with the contract, and since is empty", contracts.ErrRange)
+		}
+		if f.kind == fillContractDay {
+			return int64(c.Since.Day - 1), nil
+		}
+		return int64((c.Since.Month-1)*31 + c.Since.Day - 1), nil
+	case fillClaimedDay:
+		if c.ClaimedOn.IsZero() {
+			return 0, nil
+		}
+		return int64(c.ClaimedOn.Number()), nil
+	case fillFee:
+		for i := range c.Fees {
+			if c.Fees[i].Name == f.id {
+				return notNegative(c.Fees[i].Amount)
+			}
+		}
+		return 0, nil
+	case fillNumber:
+		for i := range c.Numbers {
+			if c.Numbers[i].Name == f.id {
+				return notNegative(contracts.Amount(c.Numbers[i].Value))
+			}
+		}
+		return 0, nil
+	case fillMeasured:
+		for i := range c.Measured {
+			if m := &c.Measured[i]; m.Of == f.own.Of && (m.Window == f.own.Window || m.Window == "") {
+				return notNegative(contracts.Amount(m.Failed))
+			}
+		}
+		return 0, nil
+	}
+	return f.subscribed(c), nil
+}
+
+// subscribed is how long in the window the subscription ran, in ms.
+func (f *filler) subscribed(c *Customer) int64 {
+	window := f.span.of(c)
+	from, to := window.Start, window.End
+	if !c.Since.IsZero() {
+		if t := c.Since.In(f.span.loc); t.After(from) {
+			from = t
+		}
+	}
+	if !c.Until.IsZero() {
+		if t := c.Until.In(f.span.loc); t.Before(to) {
+			to = t
+		}
+	}
+	if window.IsZero() {
+		return 0
+	}
+	return max(to.UnixMilli()-from.UnixMilli(), 0)
 }
 
 // claims writes the customer's claims into their columns. It refuses what no column would take, lest a

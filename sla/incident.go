@@ -2,6 +2,7 @@ package sla
 
 import (
 	"reflect"
+	"time"
 
 	"github.com/amends-go/amends/contracts"
 )
@@ -17,9 +18,38 @@ type Incident struct {
 	Parties  []Party // who may bear the loss; the first is the provider
 	Heads    []Named // heads of loss (損害項目), in the order of the working
 	Facts    []Named // facts that may be true of a customer, such as no-backup
-	Source   string
+	// Levels are what was measured or reported of a commitment in a window, where it is not computed from the phases: a
+	// level stated by a report, an earlier window whose result counts, a reading such as a delay.
+	Levels []Level
+	// Series are requests counted over intervals of one length, for rates of errors.
+	Series []Series
+	Source string
+	At     contracts.Pos
+}
+
+// Level is what is on record of a service in a window.
+type Level struct {
+	Of      string          // id of the availability commitment in the contract
+	Service string          // empty: every service
+	Window  string          // label of the window, such as 2024-05, 2024-Q2, 2024 or incident
+	Uptime  contracts.Ratio // the level reached, from 0% to 100%; with Value nil
+	Value   *int64          // a reading or a count, in the unit of the commitment
+	At      contracts.Pos
+}
+
+// Series counts requests, or other tries, of a service over intervals of one length, one after another from Start.
+// An interval that is not there had none.
+type Series struct {
+	ID       string
+	Service  string // empty: every service
+	Start    time.Time
+	Interval int64 // ms, more than 0
+	Counts   []Count
 	At       contracts.Pos
 }
+
+// Count is what happened in one interval: of Total tries, Failed failed.
+type Count struct{ Total, Failed int64 }
 
 // Named is an id with its wording.
 type Named struct {
@@ -42,12 +72,14 @@ type Impact uint8
 
 // The impacts, ordered.
 const (
-	NoImpact Impact = iota
-	Degraded        // 性能低下
-	Outage          // 停止
+	NoImpact      Impact = iota
+	UnknownImpact        // nobody was watching: a gap of the monitor (計測不能)
+	Degraded             // 性能低下
+	Partial              // a part of the service or of its users was without it (一部停止)
+	Outage               // 停止
 )
 
-var impactNames = [...]string{"none", "degraded", "outage"}
+var impactNames = [...]string{"none", "unknown", "degraded", "partial", "outage"}
 
 func (i Impact) String() string { return impactNames[i] }
 
@@ -58,12 +90,16 @@ type Phase struct {
 	Period   contracts.Period
 	Services []string // empty: all
 	Impact   Impact
-	Cause    string           // such as maintenance, force-majeure, customer, provider
-	Grade    *contracts.Grade // as first reported; nil when nobody has said
-	Clock    string           // who told Period: monitor, posted, post-mortem, reported …
-	Clocks   []Clock          // what other clocks say
-	Source   string
-	At       contracts.Pos
+	Cause    string // such as maintenance, force-majeure, customer, provider
+	// Share is the part of the users, servers or customers that the phase hit, where one is on record; zero is all.
+	Share contracts.Ratio
+	// Announced is when notice of the phase was given, as of maintenance; zero is never.
+	Announced time.Time
+	Grade     *contracts.Grade // as first reported; nil when nobody has said
+	Clock     string           // who told Period: monitor, posted, post-mortem, reported …
+	Clocks    []Clock          // what other clocks say
+	Source    string
+	At        contracts.Pos
 }
 
 // same reports whether q says the same, wherever it stands.
@@ -142,6 +178,9 @@ func (in *Incident) clocks() []string {
 				add(c.Source)
 			}
 		}
+	}
+	if len(out) == 0 {
+		return []string{"recorded"}
 	}
 	return out
 }

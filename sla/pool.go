@@ -29,8 +29,8 @@ func (s *poolSums) fill(from int, total, running []int64) {
 }
 
 // pools works out the pool sums that the program needs, one pass over the
-// customers for each pool whose base depends on an earlier one. A program
-// without pools makes no pass.
+// customers for each group of pools whose bases do not depend on one another. A
+// program without pools makes no pass.
 func (a *Assessment) pools() ([][]poolSums, error) {
 	known := make([][]poolSums, len(a.run.readings))
 	uses := a.run.readings[0].machine.Pools()
@@ -39,40 +39,91 @@ func (a *Assessment) pools() ([][]poolSums, error) {
 			return nil, fmt.Errorf("sla: readings differ in their pools")
 		}
 	}
-	for _, use := range uses {
-		col := a.run.Program.Index(use.Of)
-		rows, err := a.collect(known, col)
+	for len(uses) > 0 {
+		n := a.run.Program.together(uses)
+		var cols []int
+		for _, use := range uses[:n] {
+			cols = append(cols, a.run.Program.Index(use.Of))
+		}
+		rows, err := a.collect(known, cols)
 		if err != nil {
 			return nil, err
 		}
-		for r := range known {
-			sums, err := accumulate(rows, r, use.Scope)
-			if err != nil {
-				return nil, fmt.Errorf("pool of %s: %w", use.Of, err)
+		for i, use := range uses[:n] {
+			for r := range known {
+				sums, err := accumulate(rows, i*len(known)+r, use.Scope)
+				if err != nil {
+					return nil, fmt.Errorf("pool of %s: %w", use.Of, err)
+				}
+				if use.Scope == formula.PerIncident && !a.run.Program.runs(use) && len(rows) > 0 {
+					whole := sums.total[0]
+					sums = poolSums{whole: &whole}
+				}
+				known[r] = append(known[r], sums)
 			}
-			known[r] = append(known[r], sums)
 		}
+		uses = uses[n:]
 	}
 	return known, nil
 }
 
-// poolRow is what a pool needs of a row: its key and its base under each reading.
+// together counts the first uses whose bases all stand to the left of every column that reads one of them, so that one
+// pass knows them all.
+func (p *Program) together(uses []formula.PoolUse) int {
+	read := len(p.Columns) // the first column that reads a pool not yet known
+	for i, c := range p.Columns {
+		if c.Expr != nil && i < read {
+			formula.Walk(c.Expr, func(e formula.Expr) {
+				switch e := e.(type) {
+				case formula.PoolTotal:
+					if slices.Contains(uses, formula.PoolUse(e)) {
+						read = i
+					}
+				case formula.PoolRunning:
+					if slices.Contains(uses, formula.PoolUse(e)) {
+						read = i
+					}
+				}
+			})
+		}
+	}
+	n := 1
+	for n < len(uses) && p.Index(uses[n].Of) < read {
+		n++
+	}
+	return n
+}
+
+// runs reports whether some column asks for the running sum of a pool.
+func (p *Program) runs(use formula.PoolUse) bool {
+	found := false
+	for _, c := range p.Columns {
+		if c.Expr != nil {
+			formula.Walk(c.Expr, func(e formula.Expr) { found = found || e == formula.PoolRunning(use) })
+		}
+	}
+	return found
+}
+
+// poolRow is what a pool needs of a row: its key and each base under each reading, all readings of a base together.
 type poolRow struct {
 	id, subscription string
 	base             []int64
 }
 
-// collect reads the customers once and keeps the base of each row. Customers
+// collect reads the customers once and keeps the columns of each row. Customers
 // that are refused are left out, as they will be in the last pass.
-func (a *Assessment) collect(known [][]poolSums, col int) ([]poolRow, error) {
+func (a *Assessment) collect(known [][]poolSums, cols []int) ([]poolRow, error) {
 	var rows []poolRow
 	w := a.worker()
 	flush := func() error {
-		err := w.compute(known, col)
+		err := w.compute(known, slices.Max(cols))
 		for i := 0; err == nil && i < w.n; i++ {
 			row := poolRow{id: strings.Clone(w.customers[i].ID), subscription: strings.Clone(w.customers[i].Subscription)}
-			for _, b := range w.batches {
-				row.base = append(row.base, b.Col(col)[i])
+			for _, col := range cols {
+				for _, b := range w.batches {
+					row.base = append(row.base, b.Col(col)[i])
+				}
 			}
 			rows = append(rows, row)
 		}
@@ -93,8 +144,8 @@ func (a *Assessment) collect(known [][]poolSums, col int) ([]poolRow, error) {
 	return rows, flush()
 }
 
-// accumulate sums a pool in order of customer id and subscription, by bytes.
-func accumulate(rows []poolRow, reading int, scope formula.Scope) (poolSums, error) {
+// accumulate sums one base of a pool in order of customer id and subscription, by bytes.
+func accumulate(rows []poolRow, base int, scope formula.Scope) (poolSums, error) {
 	order := make([]int, len(rows))
 	for i := range order {
 		order[i] = i
@@ -111,8 +162,8 @@ func accumulate(rows []poolRow, reading int, scope formula.Scope) (poolSums, err
 		}
 		var sum int64
 		for _, i := range order[from:to] {
-			next := sum + rows[i].base[reading]
-			if (sum^next)&(rows[i].base[reading]^next) < 0 {
+			next := sum + rows[i].base[base]
+			if (sum^next)&(rows[i].base[base]^next) < 0 {
 				return s, fmt.Errorf("customer %s: %w", rows[i].id, formula.ErrOverflow)
 			}
 			sum = next

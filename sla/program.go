@@ -14,8 +14,9 @@ const (
 	Amount   Unit = iota // minor units of the contract's currency
 	Millis               // milliseconds
 	YesNo                // 1 and 0
-	Number               // a plain whole number, such as a term of a ratio
+	Number               // a plain whole number up to contracts.MaxRatioTerm, such as a term of a ratio
 	ServiceI             // index of the incident's service
+	Quantity             // a whole number of any size, such as requests or units
 )
 
 // Role says what a column is for.
@@ -68,6 +69,7 @@ type Program struct {
 	Elsewhere []string
 
 	index map[string]int
+	spans map[string]subscribedSpan         // windows whose subscribed time is an input, by column
 	tests map[string]map[string]*clauseTest // by clause and phase
 	law   []law.Entry
 	lines []Line
@@ -102,19 +104,4 @@ func (p *Program) formulas() []formula.Column {
 		out[i] = c.Column
 	}
 	return out
-}
-
-// Measured is the counted downtime of a service in a window by a clock, under
-// one combination of exclusions made out.
-type Measured struct {
-	Availability string // id of the commitment
-	Window       string // label, such as 2012-06
-	Period       contracts.Period
-	Service      string
-	Clock        string
-	Events       []string // ids of the events that affected the customer
-	Excluding    []string // ids of the exclusion clauses that operate
-	Raw          Downtime // before exclusions and minimum, within the window
-	Counted      Downtime
-	Index        int // in the table of the downtime column
 }

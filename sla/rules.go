@@ -18,6 +18,7 @@ const (
 	RuleCap        Rule = "cap"
 	RulePool       Rule = "pool"
 	RuleCredit     Rule = "credit"
+	RuleGoodwill   Rule = "goodwill"
 	RuleAdded      Rule = "added"
 	RulePaid       Rule = "already-paid"
 	RulePayable    Rule = "payable"
@@ -48,6 +49,7 @@ var Rules = []struct {
 	{RuleCap, contracts.Text{JA: "責任限度額", EN: "cap"}},
 	{RulePool, contracts.Text{JA: "共通の責任限度額", EN: "shared cap"}},
 	{RuleCredit, contracts.Text{JA: "利用料金の減額・返金", EN: "service credit"}},
+	{RuleGoodwill, contracts.Text{JA: "お詫び金", EN: "goodwill"}},
 	{RuleAdded, contracts.Text{JA: "相殺後の加算", EN: "added after the offset"}},
 	{RulePaid, contracts.Text{JA: "既払金", EN: "already paid"}},
 	{RulePayable, contracts.Text{JA: "支払額", EN: "payable"}},

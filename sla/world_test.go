@@ -2,7 +2,6 @@ package sla_test
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/amends-go/amends/contracts"
@@ -318,10 +317,9 @@ func shared(c *contracts.Contract) int {
 	return n
 }
 
-// sharesSettle reports whether the total does not depend on how a shared cap falls to the rows: it is the only one, it is shared by what
-// is owed without it, and nothing takes a part of the rows after it.
+// sharesSettle reports whether the total does not depend on how a shared cap falls to the rows: it is the only one, and nothing takes a
+// part of the rows after it.
 func sharesSettle(c *contracts.Contract) bool {
 	last := len(c.Order) == 0 || c.Order[2] == contracts.StageCap
-	byCapped := !slices.ContainsFunc(caps(c), func(k *contracts.Cap) bool { return k.Share != contracts.ByCapped })
-	return shared(c) == 0 || shared(c) == 1 && last && byCapped
+	return shared(c) == 0 || shared(c) == 1 && last
 }

@@ -1,0 +1,65 @@
+package contracts
+
+import "slices"
+
+// FeeNames lists the fees of which clauses speak, sorted: those that every list may have and columns fee.NAME.
+func (c *Contract) FeeNames() []string {
+	var out []string
+	c.eachPay(func(b FeeBase, less string, _ Pay) {
+		out = append(out, b.Names()...)
+		if less != "" {
+			out = append(out, less)
+		}
+	})
+	for _, cl := range c.Clauses {
+		if k, ok := cl.(*Cap); ok && k.Base == NamedFee {
+			out = append(out, k.Fee)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// NumberNames lists the numbers of which clauses speak, sorted: columns number.NAME.
+func (c *Contract) NumberNames() []string {
+	var out []string
+	var walk func(Pay)
+	walk = func(p Pay) {
+		if p.Number != "" {
+			out = append(out, p.Number)
+		}
+		for _, part := range p.Parts {
+			walk(part)
+		}
+	}
+	c.eachPay(func(_ FeeBase, _ string, p Pay) { walk(p) })
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// eachPay calls f with what every credit pays, and with its limits.
+func (c *Contract) eachPay(f func(base FeeBase, less string, p Pay)) {
+	limits := func(base FeeBase, list []CreditLimit) {
+		for _, l := range list {
+			if l.Base != nil {
+				f(*l.Base, l.Less, l.Pay)
+			} else {
+				f(base, l.Less, l.Pay)
+			}
+		}
+	}
+	for _, cl := range c.Clauses {
+		switch k := cl.(type) {
+		case *Credit:
+			for _, t := range k.Tiers {
+				f(k.Base, "", t.Pays())
+			}
+			if k.Pay != nil {
+				f(k.Base, "", *k.Pay)
+			}
+			limits(k.Base, k.Limits)
+		case *Combine:
+			limits(FeeBase{}, k.AtMost)
+		}
+	}
+}
