@@ -219,7 +219,7 @@ func stressed(t testing.TB, rounding contracts.Rounding, share contracts.ShareBa
 		&contracts.SetOff{Provision: ref("offset")},
 		&contracts.Cap{Provision: lifted, Base: contracts.MonthlyFee, Times: contracts.MustRatio(7, 3), Per: contracts.PerSubscription},
 		&contracts.Cap{Provision: ref("whole"), Fixed: 700_000_000_001, Per: contracts.PerCustomer, CreditsInside: true},
-		&contracts.Cap{Provision: ref("pool"), Fixed: 900_000_000_007, Per: contracts.PerIncident, Share: share},
+		&contracts.Cap{Provision: ref("pool"), Fixed: 20_000_000_007, Per: contracts.PerIncident, Share: share},
 	}}
 	at := time.Date(2026, 3, 7, 12, 0, 0, 0, time.UTC)
 	in := &sla.Incident{ID: "i", Title: contracts.Text{EN: "Outage"}, Zone: "America/New_York",

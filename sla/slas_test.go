@@ -13,20 +13,31 @@ import (
 // Real service levels, each a contract file whose worked examples must come out.
 const slaFolder = "../testdata/slas"
 
-// TestSLAs reads every file and works its examples out. An example's value comes from the source or from the arithmetic that it states.
-func TestSLAs(t *testing.T) {
+// slaFiles lists the files of real service levels.
+func slaFiles(t *testing.T) []string {
+	t.Helper()
 	files, err := filepath.Glob(filepath.Join(slaFolder, "*.yaml"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no service levels in %s: %v", slaFolder, err)
 	}
-	for _, file := range files {
+	return files
+}
+
+func readLevel(t *testing.T, file string) (*contracts.Contract, contracts.Problems) {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return contracts.Read(filepath.Base(file), data)
+}
+
+// TestSLAs reads every file and works its examples out. An example's value comes from the source or from the arithmetic that it states.
+func TestSLAs(t *testing.T) {
+	for _, file := range slaFiles(t) {
 		name := strings.TrimSuffix(filepath.Base(file), ".yaml")
 		t.Run(name, func(t *testing.T) {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			c, problems := contracts.Read(filepath.Base(file), data)
+			c, problems := readLevel(t, file)
 			if problems.Err() == nil {
 				problems = append(problems, sla.CheckExamples(c)...)
 			}
