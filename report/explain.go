@@ -128,10 +128,11 @@ func addsLater(c contracts.Clause) bool { _, ok := c.(*contracts.AddedAfterOffse
 // amounts. Lines of losses that the customer does not claim are left out.
 func behind(row sla.Row, s sla.Step) []int {
 	prog := row.Run().Program
+	measured := measuredBehind(row, s)
 	if s.Effect != sla.Applied && s.Rule != sla.RuleCap {
-		return nil
+		return measured
 	}
-	var out []int
+	out := measured
 	if s.Rule == sla.RuleClaimed && slices.ContainsFunc(prog.Contract.Clauses, addsLater) {
 		out = append(out, s.Column) // what is added later is left out here
 	}
@@ -144,6 +145,34 @@ func behind(row sla.Row, s sla.Step) []int {
 		}
 	}
 	return out
+}
+
+// measuredBehind lists the columns that show what failed of the commitment of a credit: for the windows in which something did, what
+// was measured and whether the commitment was kept.
+func measuredBehind(row sla.Row, s sla.Step) []int {
+	prog := row.Run().Program
+	credit, ok := prog.Contract.Clause(s.Clause).(*contracts.Credit)
+	if !ok || credit.Of == "" {
+		return nil
+	}
+	var out []int
+	for i, c := range prog.Columns {
+		_, window, _ := strings.Cut(c.Name, "@")
+		if c.Clause == credit.Of && c.Expr != nil && !strings.HasPrefix(c.Name, "whole.") && failedIn(row, credit.Of, window) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// failedIn reports whether something failed of a commitment in a window.
+func failedIn(row sla.Row, of, window string) bool {
+	for _, kind := range []string{"downtime.", "misses.", "measured."} {
+		if i := row.Run().Program.Index(kind + of + "@" + window); i >= 0 && row.Value(i) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // claimOf is the column of the claim that a column of a single line comes from, or −1.

@@ -63,6 +63,9 @@ func (w *Words) Column(i int) string {
 	if c.Expr == nil {
 		return c.Label.In(w.lang) + ": " + value
 	}
+	if _, looked := c.Expr.(formula.Table); looked {
+		return c.Label.In(w.lang) + " = " + value
+	}
 	how := w.phrase(c.Expr, c.Unit)
 	if how == value {
 		return c.Label.In(w.lang) + " = " + value
@@ -217,11 +220,43 @@ func (w *Words) part(e formula.MulDiv, u sla.Unit) string {
 		return of + " × " + fmt.Sprint(b)
 	}
 	text := fmt.Sprintf("%s × %d/%d", of, b, c)
+	if unit := w.unitOf(e.A); b == 1 && unit == sla.Millis && u != sla.Millis { // whole units of time
+		text = of + " ÷ " + w.value(unit, c)
+	}
+	if why := w.rung(e.B); why != "" {
+		text += w.pick("（"+why+"）", " ("+why+")")
+	}
 	exact := w.eval(formula.MulDiv{A: e.A, B: e.B, C: e.C, Rounding: contracts.RoundUp}) == w.eval(formula.MulDiv{A: e.A, B: e.B, C: e.C, Rounding: contracts.RoundDown})
 	if exact {
 		return text
 	}
 	return text + w.rounded(e.Rounding)
+}
+
+// rung tells which rung of a ladder gave a rate: where what failed lies. It is empty for anything else.
+func (w *Words) rung(e formula.Expr) string {
+	if c, ok := e.(formula.If); ok {
+		if w.eval(c.Cond) != 0 {
+			return w.rung(c.Then)
+		}
+		return w.rung(c.Else)
+	}
+	t, ok := e.(formula.Tier)
+	if !ok || len(t.Steps) == 0 {
+		return ""
+	}
+	unit, x := w.unitOf(t.X), w.eval(t.X)
+	what := w.phrase(t.X, unit)
+	reached := -1
+	for i, s := range t.Steps {
+		if x >= s.AtLeast {
+			reached = i
+		}
+	}
+	if reached < 0 {
+		return w.pick(what+"が"+w.value(unit, t.Steps[0].AtLeast)+"未満", what+" is below "+w.value(unit, t.Steps[0].AtLeast))
+	}
+	return w.pick(what+"が"+w.value(unit, t.Steps[reached].AtLeast)+"以上", what+" is at least "+w.value(unit, t.Steps[reached].AtLeast))
 }
 
 func (w *Words) rounded(r contracts.Rounding) string {
