@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/amends-go/amends/internal/problem"
@@ -113,7 +114,7 @@ func (c *Collector) readable(data []byte) bool {
 		c.add(problem.Problem{Line: 1, Code: "E_SIZE", Outcome: problem.Limit, Message: fmt.Sprintf("the file has %d bytes; the limit is %d", len(data), MaxBytes), Hint: "split the file"})
 		return false
 	}
-	line, marks := 1, 0
+	line, marks, sound := 1, 0, true
 	tabbed := false // where the first tab of a line does not indent, no later one does
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
@@ -123,6 +124,8 @@ func (c *Collector) readable(data []byte) bool {
 			bad = "the text is not UTF-8"
 		case r == 0xFEFF && i > 0, r == 0xFFFE:
 			bad = "a byte order mark stands inside the text"
+		case r == 0x2028, r == 0x2029: // the library ends a line here and editors do not: a field could hide in a comment
+			bad = fmt.Sprintf("the line separator U+%04X stands in the text", r)
 		case r < 0x20 && r != '\n' && r != '\r' && r != '\t', r >= 0x7F && r < 0xA0:
 			bad = fmt.Sprintf("the control character U+%04X stands in the text", r)
 		case r == '\t' && !tabbed && indents(data, i):
@@ -132,7 +135,10 @@ func (c *Collector) readable(data []byte) bool {
 		}
 		if bad != "" {
 			c.add(problem.Problem{Line: line, Offset: int64(i), Code: "E_ENCODING", Message: bad, Hint: "save the file as UTF-8 and indent with spaces"})
-			return false
+			if sound = false; r == utf8.RuneError || len(c.problems) >= maxEncoding { // bytes of another encoding are wrong all over
+				return false
+			}
+			tabbed = tabbed || r == '\t'
 		}
 		tabbed = r != '\n' && (tabbed || r == '\t')
 		if parts(data, i) {
@@ -144,8 +150,11 @@ func (c *Collector) readable(data []byte) bool {
 		}
 		i += size
 	}
-	return true
+	return sound
 }
+
+// maxEncoding is how many faults of the encoding are listed: a file of another encoding has one in every word.
+const maxEncoding = 20
 
 // parts reports whether position i may part two values: a comma, a bracket, a line end, or a dash, question mark or colon
 // before a blank or another mark.
@@ -187,8 +196,16 @@ func (c *Collector) syntax(err error) {
 			c.tooDeep(p.Line, p.Column)
 			return
 		}
+		if strings.Contains(e.Message, "unknown anchor") {
+			p.Code, p.Outcome, p.Message, p.Hint = "E_YAML_ALIAS", problem.Limit, "anchors and aliases are not allowed", "write the value out"
+		}
 	}
 	c.add(p)
+}
+
+// hidden reports characters that nobody sees and that may act on who reads them; line ends and tabs are text.
+func hidden(r rune) bool {
+	return r != '\n' && r != '\t' && unicode.IsControl(r) || r == 0x2028 || r == 0x2029 || r == 0xFEFF
 }
 
 // allowed refuses, all at once, what YAML has and a case file may not: aliases, anchors, tags, depth.
@@ -205,7 +222,15 @@ func (c *Collector) allowed(n *yaml.Node, depth int) bool {
 		c.add(at)
 		return false
 	}
-	if n.Style&yaml.TaggedStyle != 0 {
+	if n.Kind == yaml.ScalarNode && n.Style&yaml.DoubleQuotedStyle != 0 {
+		if i := strings.IndexFunc(n.Value, hidden); i >= 0 {
+			at.Code, at.Value = "E_ENCODING", n.Value
+			at.Message, at.Hint = "the text has a control character written as an escape", "leave it out"
+			c.add(at)
+			ok = false
+		}
+	}
+	if n.Style&yaml.TaggedStyle != 0 || n.Tag == "!" {
 		at.Code, at.Value = "E_YAML_TAG", n.Tag
 		at.Message, at.Hint = "tags are not allowed", "write the plain value"
 		c.add(at)

@@ -142,6 +142,28 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestHiddenText refuses what an editor does not show as the library reads it, each fault at its place.
+func TestHiddenText(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       []place
+	}{
+		{"a line separator ends no comment", "code: a # a remark\u2028fee: 5\n", []place{{Code: "E_ENCODING", Line: 1, Offset: 18}}},
+		{"nor does a paragraph separator", "code: a # a remark\u2029fee: 5\n", []place{{Code: "E_ENCODING", Line: 1, Offset: 18}}},
+		{"every line with a control character is told", "code: a\x01\nrate: b\nfee: 5\x02\n", []place{{Code: "E_ENCODING", Line: 1, Offset: 7}, {Code: "E_ENCODING", Line: 3, Offset: 23}}},
+		{"a control character as an escape", `code: "a\e[2J"` + "\n", []place{{Code: "E_ENCODING", Line: 1, Column: 7}}},
+		{"a line end as an escape is text", `rate: "a\nb"` + "\n", nil},
+		{"a bare tag", "code: ! a\n", []place{{Code: "E_YAML_TAG", Line: 1, Column: 7}}},
+		{"an alias of nothing", "code: *nothing\n", []place{{Code: "E_YAML_ALIAS", Line: 1, Column: 7}}},
+	}
+	for _, tt := range tests {
+		_, ps := readTerms(tt.text)
+		if diff := cmp.Diff(tt.want, placesOf(ps)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s%v", tt.name, diff, ps)
+		}
+	}
+}
+
 func TestAccepted(t *testing.T) {
 	tests := []struct {
 		id, name, text string
