@@ -28,6 +28,7 @@ type Availability struct {
 
 	Services []string // whose downtime counts; empty: that of the customer's own
 	DownWhen *Group   // in which state of several services the commitment fails; nil: when the customer's own does
+	MeanOf   []string // the mean of several services' uptime counts, not the customer's own
 	Events   []string // kinds of event that count; empty is all
 	Degraded bool     // count degraded performance as downtime, not only outages
 	Impact   string   // the least impact that counts, where it is not outage (or with Degraded): partial
@@ -146,6 +147,18 @@ type Group struct {
 	Services []string
 	Groups   []Group
 	AtLeast  int // parts that must be down: 1 is any, all of them is all
+}
+
+// Names lists the services of the group and of the groups in it; a nil group has none.
+func (g *Group) Names() []string {
+	if g == nil {
+		return nil
+	}
+	out := append([]string{}, g.Services...)
+	for i := range g.Groups {
+		out = append(out, g.Groups[i].Names()...)
+	}
+	return out
 }
 
 // Weight is how much an impact counts.

@@ -19,6 +19,7 @@ type Example struct {
 	Service  string
 	Facts    []string
 	Consumer bool
+	Losses   []NamedAmount // claimed, by head of loss
 
 	BillingDay            int
 	Since, Until, Claimed Date
@@ -100,6 +101,15 @@ func (r *clauseReader) example(v *yamlread.Value) Example {
 		for _, key := range m.Keys() {
 			if y := m.Optional(key); y != nil {
 				e.Fees = append(e.Fees, NamedAmount{m.Key(key).ID(), r.sum(y)})
+			}
+		}
+		m.Done()
+	}
+	if x := f.Optional("losses"); x != nil {
+		m := x.Map()
+		for _, key := range m.Keys() {
+			if y := m.Optional(key); y != nil {
+				e.Losses = append(e.Losses, NamedAmount{m.Key(key).ID(), r.sum(y)})
 			}
 		}
 		m.Done()

@@ -40,6 +40,7 @@ var kindDocs = []KindDoc{
 			{"partial", "customers of a part of the window: deemed-up (default: the whole stays whole), prorated (the part subscribed), full-only (no credit)"},
 			{"services", "services whose downtime counts; by default each customer's own"},
 			{"down_when", "a state of several services: {all: [www, mail]}, {any: [a, b]}, {at_least: 2, of: [a, b, c]}; parts may be such states themselves"},
+			{"mean_of", "the mean of the uptime of several services counts: [api, login, console]"},
 			{"events", "kinds of event that count, such as storm-category-2; all by default"},
 			{"impact", "least impact that counts: outage (default), partial or degraded"},
 			{"degraded", "true counts degraded performance: the same as impact: degraded"},

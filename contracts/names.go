@@ -12,7 +12,14 @@ func (c *Contract) FeeNames() []string {
 		}
 	})
 	for _, cl := range c.Clauses {
-		if k, ok := cl.(*Cap); ok && k.Base == NamedFee {
+		k, ok := cl.(*Cap)
+		switch {
+		case !ok || k.Base == FixedSum:
+		case k.Base == MonthlyFee:
+			out = append(out, FeeMonthly)
+		case k.Base == FeesPaidToDate:
+			out = append(out, FeeToDate)
+		default:
 			out = append(out, k.Fee)
 		}
 	}

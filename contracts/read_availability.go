@@ -28,6 +28,11 @@ func (r *clauseReader) availability(v *yamlread.Value, p Provision) Clause {
 	if x := f.Optional("down_when"); x != nil {
 		c.DownWhen = new(readGroup(x))
 	}
+	if x := f.Optional("mean_of"); x != nil {
+		if c.MeanOf = x.IDs(); x.IsList() && len(c.MeanOf) < 2 {
+			x.Report("E_REQUIRED", "a mean is of two services or more", "name them, or leave mean_of out")
+		}
+	}
 	c.Events = f.Optional("events").IDs()
 	r.impacts(c, f)
 	r.counting(c, f)

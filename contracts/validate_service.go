@@ -49,7 +49,7 @@ func (v *validator) measure(a *Availability, bad func(field, code, value, messag
 		set   bool
 	}{
 		{"minimum", a.Minimum > 0}, {"weights", len(a.Weights) > 0}, {"by_share", a.ByShare}, {"hours", a.Hours != ""},
-		{"grace", a.Grace != Grace{}}, {"round", a.Round != UnitRounding{}}, {"down_when", a.DownWhen != nil}, {"degraded", a.Degraded}, {"impact", a.Impact != ""},
+		{"grace", a.Grace != Grace{}}, {"round", a.Round != UnitRounding{}}, {"down_when", a.DownWhen != nil}, {"mean_of", len(a.MeanOf) > 0}, {"degraded", a.Degraded}, {"impact", a.Impact != ""},
 	} {
 		if x.set && !byTime {
 			bad(x.field, "E_UNIT", a.Measure.String(), x.field+" is about time, and the commitment measures "+a.Measure.String(), "leave it out, or measure: time")
@@ -58,6 +58,9 @@ func (v *validator) measure(a *Availability, bad func(field, code, value, messag
 	weighted := len(a.Weights) > 0 || a.ByShare
 	if weighted && (a.Minimum > 0 || a.Grace != Grace{} || a.Round.Unit > 0 && !a.Round.Window || a.DownWhen != nil) {
 		bad("weights", "E_CONFLICT", "", "weighted time has no interruptions of whole length, to which minimum, grace, rounding of each outage or down_when could apply", "measure in two commitments")
+	}
+	if len(a.MeanOf) > 0 && (a.DownWhen != nil || len(a.Services) > 0 || a.Window == EachOutage) {
+		bad("mean_of", "E_CONFLICT", "", "the mean of several services has no state, services or outages of its own", "keep mean_of alone, with another window")
 	}
 	if (a.Measure == MeanErrorRate || a.Measure == BadIntervals) && a.Interval <= 0 {
 		bad("interval", "E_REQUIRED", "", "the length of the intervals is missing", "write interval: 5m")

@@ -159,23 +159,11 @@ func (b *exampleBuilder) incident() (*Incident, error) {
 
 // named lists the services and facts of which the contract or the example speaks.
 func (b *exampleBuilder) named(in *Incident) {
-	var group func(contracts.Group)
-	group = func(g contracts.Group) {
-		for _, s := range g.Services {
-			b.service(s)
-		}
-		for _, sub := range g.Groups {
-			group(sub)
-		}
-	}
 	facts := slices.Clone(b.e.Facts)
 	for _, cl := range b.c.Clauses {
 		if a, ok := cl.(*contracts.Availability); ok {
-			for _, s := range a.Services {
+			for _, s := range slices.Concat(a.Services, a.MeanOf, a.DownWhen.Names()) {
 				b.service(s)
-			}
-			if a.DownWhen != nil {
-				group(*a.DownWhen)
 			}
 		}
 		p := contracts.ProvisionOf(cl)
@@ -270,24 +258,82 @@ func (b *exampleBuilder) level(l contracts.ExampleLevel, at time.Time) Level {
 	}
 	if out.Window == "" {
 		out.Window = "incident"
-		if a, ok := b.c.Clause(out.Of).(*contracts.Availability); ok && a.Window.Calendar() {
+		if a, ok := b.c.Clause(out.Of).(*contracts.Availability); ok && (a.Window.Months() > 0 || a.Window == contracts.CalendarDay) {
 			loc, _ := contracts.LoadZone(cmp.Or(a.Zone, b.c.Zone))
-			list := a.Window.PeriodsFrom(contracts.Period{Start: at, End: at.Add(time.Millisecond)}, loc, contracts.Date{Year: 1, Month: max(a.YearStarts, 1), Day: 1})
+			anchor := contracts.Date{Year: 1, Month: max(a.YearStarts, 1), Day: 1}
+			switch {
+			case a.Window == contracts.BillingMonth:
+				anchor.Day = b.billingDay()
+			case !a.Window.Calendar():
+				anchor = b.since()
+			}
+			list := a.Window.PeriodsFrom(contracts.Period{Start: at, End: at.Add(time.Millisecond)}, loc, anchor)
 			out.Window = list[0].Label
 		}
 	}
 	return out
 }
 
+// billingDay and since are those of the example, or the 1st of a month where windows need them and the example does not say.
+func (b *exampleBuilder) billingDay() int {
+	if b.e.BillingDay == 0 && b.measuresBy(contracts.BillingMonth) {
+		return 1
+	}
+	return b.e.BillingDay
+}
+
+func (b *exampleBuilder) since() contracts.Date {
+	if b.e.Since.IsZero() && b.measuresBy(contracts.ContractMonth, contracts.ContractQuarter, contracts.ContractYear) {
+		return contracts.Date{Year: 2000, Month: 1, Day: 1}
+	}
+	return b.e.Since
+}
+
+func (b *exampleBuilder) measuresBy(windows ...contracts.Window) bool {
+	return slices.ContainsFunc(b.c.Clauses, func(cl contracts.Clause) bool {
+		a, ok := cl.(*contracts.Availability)
+		return ok && slices.Contains(windows, a.Window)
+	})
+}
+
+// losses claims the example's losses in its first phase.
+func (b *exampleBuilder) losses(in *Incident, c *Customer, sh *Shape) {
+	heads := []string{}
+	for _, cl := range b.c.Clauses {
+		switch x := cl.(type) {
+		case *contracts.LossExclusion:
+			heads = append(heads, x.Heads...)
+		case *contracts.Exemption:
+			heads = append(heads, x.Heads...)
+		case *contracts.AddedAfterOffset:
+			heads = append(heads, x.Heads...)
+		}
+	}
+	phase := in.Events[0].Phases[0].ID
+	for _, l := range b.e.Losses {
+		heads = append(heads, l.Name)
+		sh.Lines = append(sh.Lines, Line{l.Name, phase})
+		c.Claims = append(c.Claims, Claim{Head: l.Name, Phase: phase, Claimed: l.Amount, Found: l.Amount})
+	}
+	slices.Sort(heads)
+	for _, h := range slices.Compact(heads) {
+		in.Heads = append(in.Heads, Named{h, contracts.Text{JA: h, EN: h}})
+	}
+}
+
 // customer makes the customer of the example, and the shape of a list of such customers.
 func (b *exampleBuilder) customer(in *Incident) (Customer, Shape, error) {
 	e := b.e
 	c := Customer{ID: "example", MonthlyFee: e.Fee, FeesPaid: e.Paid, Service: e.Service, Consumer: e.Consumer, Facts: e.Facts,
-		Since: e.Since, Until: e.Until, BillingDay: e.BillingDay, ClaimedOn: e.Claimed, Fees: e.Fees, Numbers: e.Numbers}
+		Since: b.since(), Until: e.Until, BillingDay: b.billingDay(), ClaimedOn: e.Claimed, Fees: e.Fees, Numbers: e.Numbers}
 	if c.Service == "" && len(in.Services) > 0 {
 		c.Service = in.Services[0].ID
 	}
-	sh := Shape{Dates: !e.Since.IsZero() || !e.Until.IsZero(), BillingDay: e.BillingDay > 0, Claimed: !e.Claimed.IsZero()}
+	sh := Shape{Dates: !c.Since.IsZero() || !e.Until.IsZero(), BillingDay: c.BillingDay > 0, Claimed: !e.Claimed.IsZero()}
+	b.losses(in, &c, &sh)
+	if e.Fee != 0 && !slices.Contains(b.c.FeeNames(), contracts.FeeMonthly) {
+		return c, sh, fmt.Errorf("a monthly fee is stated, and no clause speaks of it; there are: %v", b.c.FeeNames())
+	}
 	for _, name := range b.c.FeeNames() {
 		if name != contracts.FeeMonthly && name != contracts.FeeToDate {
 			sh.Fees = append(sh.Fees, name)

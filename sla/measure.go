@@ -159,8 +159,7 @@ func (m *meter) one(st state, w contracts.NamedPeriod) (Measured, error) {
 	}
 	switch m.a.Measure {
 	case contracts.Time:
-		raw, counted := m.down(st)
-		return m.timed(out, st, raw, counted), nil
+		return m.meanTime(out, st), nil
 	case contracts.Requests, contracts.MeanErrorRate, contracts.BadIntervals:
 		return m.requests(out, st)
 	case contracts.Occurrences:
@@ -172,6 +171,29 @@ func (m *meter) one(st state, w contracts.NamedPeriod) (Measured, error) {
 	case contracts.StatedLevel, contracts.Reading: // nothing on record: nothing failed
 	}
 	return out, nil
+}
+
+// meanTime counts time in a window: of the customer's service, or of several of which the mean counts. The mean is of their sum over
+// as many wholes, so that nothing is divided.
+func (m *meter) meanTime(out Measured, st state) Measured {
+	if len(m.a.MeanOf) == 0 {
+		raw, counted := m.down(st)
+		return m.timed(out, st, raw, counted)
+	}
+	sum := out
+	sum.Whole = 0
+	for _, service := range m.a.MeanOf {
+		of := st
+		of.service = service
+		raw, counted := m.down(of)
+		one := m.timed(out, of, raw, counted)
+		sum.Failed, sum.Whole, sum.Days = sum.Failed+one.Failed, sum.Whole+one.Whole, max(sum.Days, one.Days)
+		sum.Raw, sum.Counted = sum.Raw.Union(one.Raw), sum.Counted.Union(one.Counted)
+		if one.Recovered.After(sum.Recovered) {
+			sum.Recovered = one.Recovered
+		}
+	}
+	return sum
 }
 
 // happened reports whether an event of the kinds that count began in the window, for a customer in the state.

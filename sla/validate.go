@@ -136,7 +136,7 @@ func (k *compiler) checkReferences() contracts.Problems {
 		kind := contracts.Kind(cl)
 		switch x := cl.(type) {
 		case *contracts.Availability:
-			for _, s := range x.Services {
+			for _, s := range slices.Concat(x.Services, x.MeanOf, x.DownWhen.Names()) {
 				known(p.At, kind+".services", "E_UNKNOWN_SERVICE", "service", s, in.Services)
 			}
 		case *contracts.LossExclusion:
