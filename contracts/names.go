@@ -5,8 +5,10 @@ import "slices"
 // FeeNames lists the fees of which clauses speak, sorted: those that every list may have and columns fee.NAME.
 func (c *Contract) FeeNames() []string {
 	var out []string
-	c.eachPay(func(b FeeBase, less string, _ Pay) {
-		out = append(out, b.Names()...)
+	c.eachPay(func(b FeeBase, less string, p Pay) {
+		if p.UsesBase() {
+			out = append(out, b.Names()...)
+		}
 		if less != "" {
 			out = append(out, less)
 		}
@@ -44,6 +46,18 @@ func (c *Contract) NumberNames() []string {
 	return slices.Compact(out)
 }
 
+// UsesBase reports whether what is paid depends on the base.
+func (p Pay) UsesBase() bool {
+	switch p.Kind {
+	case PayRate, PayTime, PayProrata:
+		return true
+	}
+	return slices.ContainsFunc(p.Parts, Pay.UsesBase)
+}
+
+// FeesOf lists the fees of which one clause speaks, sorted.
+func FeesOf(cl Clause) []string { return (&Contract{Clauses: []Clause{cl}}).FeeNames() }
+
 // eachPay calls f with what every credit pays, and with its limits.
 func (c *Contract) eachPay(f func(base FeeBase, less string, p Pay)) {
 	limits := func(base FeeBase, list []CreditLimit) {
@@ -64,9 +78,19 @@ func (c *Contract) eachPay(f func(base FeeBase, less string, p Pay)) {
 			if k.Pay != nil {
 				f(k.Base, "", *k.Pay)
 			}
+			if k.AtMost.Num() > 0 {
+				f(k.Base, "", Pay{Kind: PayRate, Rate: k.AtMost})
+			}
 			limits(k.Base, k.Limits)
 		case *Combine:
-			limits(FeeBase{}, k.AtMost)
+			base := FeeBase{}
+			if len(k.Credits) == 0 {
+				continue
+			}
+			if first, ok := c.Clause(k.Credits[0]).(*Credit); ok {
+				base = first.Base
+			}
+			limits(base, k.AtMost)
 		}
 	}
 }

@@ -165,10 +165,10 @@ func (k *compiler) inputs() {
 		input("own_share.num", Number, "顧客の過失（分子）", "own share of fault, numerator")
 		input("own_share.den", Number, "顧客の過失（分母）", "own share of fault, denominator")
 	}
-	if k.usesBase(contracts.MonthlyFee) || k.usesFee(contracts.FeeMonthly) {
+	if k.usesFee(contracts.FeeMonthly) {
 		input("monthly_fee", Amount, "月額料金", "monthly fee")
 	}
-	if k.usesBase(contracts.FeesPaidToDate) || k.usesFee(contracts.FeeToDate) {
+	if k.usesFee(contracts.FeeToDate) {
 		input("fees_paid", Amount, "支払済み料金総額", "fees paid to date")
 	}
 	for _, l := range k.p.lines {
@@ -265,29 +265,8 @@ func (k *compiler) measures() bool {
 	})
 }
 
-// usesFee reports whether some credit is worked out on the fee.
-func (k *compiler) usesFee(name string) bool {
-	in := func(b contracts.FeeBase) bool { return slices.Contains(b.Names(), name) }
-	limits := func(list []contracts.CreditLimit) bool {
-		return slices.ContainsFunc(list, func(l contracts.CreditLimit) bool { return l.Less == name || l.Base != nil && in(*l.Base) })
-	}
-	return slices.ContainsFunc(k.p.Contract.Clauses, func(cl contracts.Clause) bool {
-		switch c := cl.(type) {
-		case *contracts.Credit:
-			return in(c.Base) || limits(c.Limits)
-		case *contracts.Combine:
-			return name == contracts.FeeMonthly || limits(c.AtMost)
-		}
-		return false
-	})
-}
-
-func (k *compiler) usesBase(b contracts.CapBase) bool {
-	return slices.ContainsFunc(k.p.Contract.Clauses, func(c contracts.Clause) bool {
-		cap, ok := c.(*contracts.Cap)
-		return ok && cap.Base == b
-	})
-}
+// usesFee reports whether some clause counts from the fee.
+func (k *compiler) usesFee(name string) bool { return slices.Contains(k.p.Contract.FeeNames(), name) }
 
 func (k *compiler) usesConsumer() (uses bool) {
 	see := func(c contracts.Condition) { uses = uses || c.Consumer != nil }

@@ -60,7 +60,10 @@ type creditor struct {
 // it earns, and the sum as a posting.
 func (k *compiler) creditOf(c *contracts.Credit) formula.Expr {
 	x := &creditor{k: k, c: c, rounding: k.p.Contract.RoundingOf(&c.Provision), refs: k.refsOf(&c.Provision, law.Nothing)}
-	x.base = x.feeBase("base."+c.ID, c.Base)
+	x.base = formula.Const{V: 0}
+	if len(contracts.FeesOf(c)) > 0 {
+		x.base = x.feeBase("base."+c.ID, c.Base)
+	}
 	var sum []formula.Expr
 	if c.Of == "" {
 		sum = append(sum, x.flat())

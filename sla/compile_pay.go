@@ -194,9 +194,9 @@ func (x *creditor) serviceTime(p contracts.Pay, of func(a formula.Expr, num, den
 
 // daysOf is the civil days of a window of one month or more, else of the month in which it began.
 func (x *creditor) daysOf(p contracts.Period) int64 {
-	loc, _ := contracts.LoadZone(x.k.p.Contract.Zone)
+	loc := x.g.m.loc
 	first := contracts.DateOf(p.Start, loc)
-	if x.g != nil && x.g.a.Window.Months() == 1 {
+	if x.g.a.Window.Months() == 1 {
 		return int64(contracts.DateOf(p.End, loc).Number() - first.Number())
 	}
 	first.Day = 1
