@@ -95,7 +95,7 @@ type Whole uint8
 
 // The wholes.
 const (
-	WholeWindow Whole = iota // the window as long as it really was
+	WholeWindow Whole = iota // the window as long as it really was; of an outage or event, the calendar month in which it began
 	WholeNet                 // the window less the exclusions that operate
 	WholeFixed               // Availability.Fixed, such as a month of 43,200 minutes whatever its length
 )

@@ -36,7 +36,7 @@ var kindDocs = []KindDoc{
 			{"window", "calendar-month, calendar-quarter, calendar-half, calendar-year, calendar-day, billing-month (column billing_day), contract-month, contract-quarter, contract-year (column since), {days: 30} ending with the incident, outage (each interruption), event, incident"},
 			{"year_starts", "month in which the year of quarters, halves and years begins: 2 for a fiscal year from February"},
 			{"zone", "IANA zone of the window's edges; the contract's by default"},
-			{"whole", "what failed time is held against: window (default), net (less exclusions), or a fixed length such as 43200m or 720h"},
+			{"whole", "what failed time is held against: window (default; of an outage or event the calendar month in which it began), net (less exclusions), or a fixed length such as 43200m or 720h"},
 			{"partial", "customers of a part of the window: deemed-up (default: the whole stays whole), prorated (the part subscribed), full-only (no credit)"},
 			{"services", "services whose downtime counts; by default each customer's own"},
 			{"down_when", "a state of several services: {all: [www, mail]}, {any: [a, b]}, {at_least: 2, of: [a, b, c]}; parts may be such states themselves"},

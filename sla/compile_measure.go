@@ -387,7 +387,7 @@ func (k *compiler) met(g *gauge, w *gaugeWindow, at string) {
 	}
 	allowed := w.atOrBelow(edge{ratio: target, strict: true})
 	label := contracts.Text{JA: "稼働率保証 " + target.Percent() + " を達成 " + w.label, EN: target.Percent() + " met in " + w.label}
-	if !a.Measure.IsShare() {
+	if !a.Measure.IsShare() || a.Target.Num() == 0 {
 		label = contracts.Text{JA: "違反なし " + w.label, EN: "no breach in " + w.label}
 	}
 	kept := formula.Compare{Op: formula.Less, A: w.failed, B: allowed}

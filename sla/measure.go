@@ -303,6 +303,9 @@ func (m *meter) rounded(d Downtime) int64 {
 // whole is what the time that failed is held against.
 func (m *meter) whole(out Measured, st state) int64 {
 	length := out.Period.Millis()
+	if m.a.Window == contracts.EachOutage || m.a.Window == contracts.EachEvent {
+		length = m.month(out.Period.Start).Millis()
+	}
 	switch m.a.Whole {
 	case contracts.WholeFixed:
 		length = m.a.Fixed
@@ -313,6 +316,13 @@ func (m *meter) whole(out Measured, st state) int64 {
 		length = m.working(out.Period).Millis()
 	}
 	return max(length, 1) * m.scale
+}
+
+// month is the calendar month of an instant: the whole of an outage, of which a fee is paid by the month.
+func (m *meter) month(at time.Time) contracts.Period {
+	first := contracts.DateOf(at, m.loc)
+	first.Day = 1
+	return contracts.Period{Start: first.In(m.loc), End: first.AddMonths(1).In(m.loc)}
 }
 
 // eachOutage makes a window of every interruption.
