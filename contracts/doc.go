@@ -10,15 +10,19 @@
 //   - decimal.Decimal appears at the edge: [AmountOf] takes one in or refuses it, [Amount.Decimal] gives one back.
 //   - [Period] is half-open. Local times are resolved in a zone, not parsed: one that a
 //     change of clocks skips or repeats is refused without an offset ([ParseTime]).
-//   - [Window] is a calendar month, quarter or year in the contract's zone, as long as it really was.
+//   - [Window] is a calendar or billing month, a quarter, a year, an outage, in the contract's zone, as long as it really was.
 //
 // # Clauses
 //
 // A contract is a list of clauses, each with an id, a [Ref] to its words, conditions, and one kind:
 //
-//	availability       Availability        a share of uptime in each window
+//	availability       Availability        what is promised, and how what failed is measured
 //	exclude_downtime   DowntimeExclusion   causes whose time does not count
-//	credit             Credit              a part of the fee by how far uptime fell
+//	credit             Credit              what is paid for a window that missed: rungs, units, shares, sums
+//	goodwill           Credit              paid beside what the terms owe
+//	combine            Combine             which of several credits is paid
+//	earn_back          EarnBack            a part of a credit that returns
+//	terminate          Termination         when the customer may leave
 //	exclude_loss       LossExclusion       heads of loss that are not answered for
 //	exempt             Exemption           no liability for an event, phase, head or grade of fault
 //	lift               CarveOut            takes named clauses away on a condition
@@ -28,6 +32,9 @@
 //	set_off            SetOff              the credit counted against damages
 //	add_after_offset   AddedAfterOffset    heads added in full after own fault and caps
 //	already_paid       AlreadyPaid         what was paid before; the rest may be owed back
+//
+// [KindDocs] tells of each with its fields, an example in YAML, terms in use that have it, and what it rounds; the command prints
+// it as "amends help clauses". A contract file may carry worked examples ([Example]), which a check works out.
 //
 // Contracts are built in Go or read from YAML with [Read]; [Contract.Validate] holds both to
 // the same rules. Package schema publishes the form of the files as JSON Schema.

@@ -200,11 +200,9 @@ func newRungs(c *Credit, a *Availability) rungs {
 	}
 	before := true
 	for _, p := range r.pieces {
-		before = before && len(p.holds) == 0 && (!target || p.low.Cmp(a.Target) >= 0)
-		r.kept = append(r.kept, before || target && p.low.Cmp(a.Target) >= 0)
-	}
-	if !r.kept[0] && r.pieces[0].point { // no failure at all
-		r.kept[0] = !target || a.Target.Cmp(One) <= 0
+		met := target && p.low.Cmp(a.Target) >= 0
+		before = before && slices.Equal(p.holds, r.pieces[0].holds) && (met || !target)
+		r.kept = append(r.kept, before || met)
 	}
 	return r
 }

@@ -59,7 +59,7 @@ type LadderVerdict struct {
 }
 
 // LadderVerdicts works out the verdict over every level of the domain. A level that is in no rung is paid nothing. Most is the greatest
-// payment that its type holds. Levels are written as percentages where they are no greater than one, by text.
+// payment that its type holds; text writes a level.
 func LadderVerdicts(d LevelDomain, o Objective, most int64, text func(Ratio) string, table ...LevelRung) LadderVerdict {
 	var spans []LevelSpan
 	for _, t := range table {
@@ -87,7 +87,7 @@ func LadderVerdicts(d LevelDomain, o Objective, most int64, text func(Ratio) str
 		v.PaysWhileMet = v.PaysWhileMet || pay > 0 && o.met(p) || reward < 0 && !o.met(p)
 		pays, rewards = append(pays, pay), append(rewards, reward)
 	}
-	v.NotMonotone = d.notMonotone(ps, pays, o) || d.notMonotone(ps, rewards, o)
+	v.NotMonotone = notMonotone(ps, pays, o) || notMonotone(ps, rewards, o)
 	v.Gaps = between(ps, paying, text)
 	for _, run := range runs(ps, func(i int) bool { return paying[i] > 1 }) {
 		v.Overlaps = append(v.Overlaps, interval(ps, run, text))
@@ -96,7 +96,7 @@ func LadderVerdicts(d LevelDomain, o Objective, most int64, text func(Ratio) str
 }
 
 // notMonotone reports whether a better level has a greater sum than a worse one.
-func (d LevelDomain) notMonotone(ps []piece, sums []int64, o Objective) bool {
+func notMonotone(ps []piece, sums []int64, o Objective) bool {
 	for i := 1; i < len(ps); i++ {
 		if o.lowIsBetter() && sums[i-1] > sums[i] || !o.lowIsBetter() && sums[i] > sums[i-1] {
 			return true

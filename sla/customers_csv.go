@@ -22,7 +22,11 @@ import (
 //	monthly_fee, fees_paid, paid   amounts in major units; an empty paid is none
 //	own_share                a ratio such as 30% or 1/3; empty is none recorded
 //	since, until             first day, and first day after the subscription; empty is open
+//	billing_day              day of the month, 1 to 31, on which the billing month begins
+//	claimed_on               day on which a credit was asked for; empty is not yet
 //	fact.ID, affected.ID     yes or no, for a fact or an event of the incident
+//	fee.NAME, number.NAME    a sum or a whole number of which a clause speaks
+//	measured.ID, measured.ID@WINDOW   what failed of a commitment for this customer alone: 86m24s, 99.8612% or a count
 //	loss.HEAD, loss.HEAD@PHASE     the loss claimed; empty is none
 //	found.HEAD, found.HEAD@PHASE   the loss found to be proved; empty is as claimed
 //

@@ -24,6 +24,14 @@
 // A clause stands for losses of a phase when its findings do not set it aside, its own
 // conditions hold, no carve-out lifts it and no control of the law strikes it (package law).
 //
+// # Measuring
+//
+// What failed of a commitment is measured when the contract is compiled, once for everything that may differ between customers or
+// findings: service, whose clock counts, which exclusions operate, which events affected the customer, how unknown time counts, on which
+// day the customer's own months begin. Each is a dimension of a table that the column downtime.ID@WINDOW looks up, so that a change of a
+// finding changes what is looked up and nothing is measured again. The order of counting is that of [contracts.Availability]. Rungs,
+// units, limits, deadlines and sums are formulas over that column.
+//
 // # Results
 //
 // A row's payable is the sum of its postings ([Row.Steps]). A row is computed; or needs judgement, when a
@@ -47,4 +55,8 @@
 //
 // 2026-11-23: A pool is worked out in one more pass over the customers, and keeps a few words for each row of a contract that has
 // one. Without a pool the memory of an assessment does not grow with the rows; a list read from a file keeps its ids.
+//
+// 2026-11-23: Service levels needed no node of their own. Rungs on uptime are thresholds on what failed, exact by cross-multiplication;
+// where every customer has another window they are a chain of comparisons instead of one lookup. A mean of error rates, whose exact
+// fraction may be too large, is placed between the bounds of its rungs, to which it stands as the fraction does.
 package sla
