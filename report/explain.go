@@ -69,6 +69,12 @@ func Explain(w io.Writer, title contracts.Text, row sla.Row, lang string) {
 			fmt.Fprintf(w, "  %16s  %s\n", Money(r.Payable, cur, lang), decided(prog, r, lang))
 		}
 	}
+	for i, t := range Settlement(row) {
+		if i == 0 {
+			fmt.Fprintf(w, "\n%s\n", pick("支払の方法と権利", "How it is given, and rights"))
+		}
+		fmt.Fprintf(w, "  %s\n", t.In(lang))
+	}
 	for i, a := range Assumptions(run) {
 		if i == 0 {
 			fmt.Fprintf(w, "\n%s\n", label("assumed", lang))

@@ -14,6 +14,13 @@ func (x *creditor) inTime() formula.Expr {
 	if c.Claim.Automatic || c.Claim.By == nil && !c.Claim.OnRequest {
 		return nil
 	}
+	if c.Claim.By != nil {
+		d := deadline{credit: c.ID, window: x.w.label, index: x.w.index}
+		for _, m := range x.w.all {
+			d.last = append(d.last, x.deadline(*c.Claim.By, m))
+		}
+		x.k.p.deadlines = append(x.k.p.deadlines, d)
+	}
 	if !x.k.p.Shape.Claimed {
 		x.k.param(Parameter{Name: "claim." + c.ID, Kind: Choice, Default: plain(0), From: Assumed, Refs: x.refs,
 			Label:   contracts.Text{JA: "請求の有無: " + c.Ref.String(), EN: "claim of the credit of " + c.Ref.String()},
@@ -29,6 +36,32 @@ func (x *creditor) inTime() formula.Expr {
 	last := x.table("deadline", "請求期限（1970年からの日数）", "last day of the claim, counted from 1970", Number, func(m Measured) int64 { return int64(x.deadline(*c.Claim.By, m).Number()) })
 	return x.column("claimed."+c.ID+"@"+x.w.label, formula.And{Of: []formula.Expr{claimed, formula.Compare{Op: formula.AtMost, A: day, B: last}}},
 		YesNo, "期限内の請求 "+x.w.label, "asked for in time "+x.w.label)
+}
+
+// deadline is the last day of claims for the credit of a window, by state.
+type deadline struct {
+	credit, window string
+	index          formula.Expr
+	last           []contracts.Date
+}
+
+// Deadline is the last day on which a customer may ask for the credit of a window.
+type Deadline struct {
+	Credit, Window string
+	Last           contracts.Date
+}
+
+// Deadlines lists the last days on which the customer may ask for credits, in the order of the contract. Credits that earned
+// nothing are left out.
+func (r Row) Deadlines() []Deadline {
+	var out []Deadline
+	for _, d := range r.run.Program.deadlines {
+		i, err := formula.Eval(d.index, r.Env())
+		if col := r.run.Program.Index("credit." + d.credit + "@" + d.window); err == nil && col >= 0 && r.Value(col) != 0 {
+			out = append(out, Deadline{d.credit, d.window, d.last[i]})
+		}
+	}
+	return out
 }
 
 // deadline is the last day on which the credit of a window may be asked for.

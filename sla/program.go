@@ -68,11 +68,12 @@ type Program struct {
 	// may set without being wrong here.
 	Elsewhere []string
 
-	index map[string]int
-	spans map[string]subscribedSpan         // windows whose subscribed time is an input, by column
-	tests map[string]map[string]*clauseTest // by clause and phase
-	law   []law.Entry
-	lines []Line
+	index     map[string]int
+	deadlines []deadline
+	spans     map[string]subscribedSpan         // windows whose subscribed time is an input, by column
+	tests     map[string]map[string]*clauseTest // by clause and phase
+	law       []law.Entry
+	lines     []Line
 }
 
 // Column returns the column of that name, or nil.
