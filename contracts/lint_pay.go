@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-// comparable reports whether two pays are sums of one kind that do not grow with the failure.
-func comparable(p, q Pay) bool {
+// alike reports whether two pays are sums of one kind that do not grow with the failure.
+func alike(p, q Pay) bool {
 	return p.Kind == q.Kind && p.Unit == q.Unit && p.Each == nil && q.Each == nil && p.Number == q.Number && p.Kind <= PayPoints && len(p.Dated) == 0 && len(q.Dated) == 0 && p.DayDays == q.DayDays
 }
 
 // lessPay reports whether p pays less than q, where the two can be compared.
 func lessPay(p, q Pay) bool {
-	if !comparable(p, q) {
+	if !alike(p, q) {
 		return paysNothing(p) && !paysNothing(q)
 	}
 	switch p.Kind {
@@ -25,7 +25,7 @@ func lessPay(p, q Pay) bool {
 }
 
 // samePay reports whether two pays are surely the same.
-func samePay(p, q Pay) bool { return comparable(p, q) && !lessPay(p, q) && !lessPay(q, p) }
+func samePay(p, q Pay) bool { return alike(p, q) && !lessPay(p, q) && !lessPay(q, p) }
 
 // paysNothing reports whether a pay is of nothing, whatever happens.
 func paysNothing(p Pay) bool {
@@ -145,9 +145,9 @@ func (l *linter) limit(c *Credit, a *Availability) {
 		if ok && b.Cmp(most) > 0 {
 			most = b
 		}
-		cap, capped := c.ceiling(p)
-		if constant := p.Each == nil && p.Kind <= PayTime && ok; constant && capped && b.Cmp(cap) > 0 {
-			words := Pay{Kind: p.Kind, Rate: cap, Fixed: Amount(cap.Num()), Unit: p.Unit}
+		ceiling, capped := c.ceiling(p)
+		if constant := p.Each == nil && p.Kind <= PayTime && ok; constant && capped && b.Cmp(ceiling) > 0 {
+			words := Pay{Kind: p.Kind, Rate: ceiling, Fixed: Amount(ceiling.Num()), Unit: p.Unit}
 			l.pay(c, i, "W_TIER_CAPPED", payText(p, l.c.Currency), fmt.Sprintf("pays %s, and the credit is at most %s", payText(p, l.c.Currency), payText(words, l.c.Currency)), "correct the rung or the limit, unless the terms contradict themselves so")
 		}
 		if !l.limited(c) && (grows(p, a) || p.Kind == PayProrata && p.Prorata.Times.Cmp(One) > 0) {
@@ -157,7 +157,7 @@ func (l *linter) limit(c *Credit, a *Availability) {
 	if !known {
 		return
 	}
-	if cap, ok := c.ceiling(pays[0]); ok && cap.Cmp(most) > 0 {
+	if ceiling, ok := c.ceiling(pays[0]); ok && ceiling.Cmp(most) > 0 {
 		words := func(r Ratio) string {
 			kind := pays[0].Kind
 			if kind == PayProrata {
@@ -165,7 +165,7 @@ func (l *linter) limit(c *Credit, a *Availability) {
 			}
 			return payText(Pay{Kind: kind, Rate: r, Fixed: Amount(r.Num()), Unit: pays[0].Unit}, l.c.Currency)
 		}
-		l.credit(c, "at_most", "W_CAP_IDLE", words(cap), fmt.Sprintf("the limit of %s never binds: the credit is at most %s", words(cap), words(most)), "check the limit against the rungs; it may be of another sum or of a longer time")
+		l.credit(c, "at_most", "W_CAP_IDLE", words(ceiling), fmt.Sprintf("the limit of %s never binds: the credit is at most %s", words(ceiling), words(most)), "check the limit against the rungs; it may be of another sum or of a longer time")
 	}
 }
 
@@ -174,11 +174,27 @@ func grows(p Pay, a *Availability) bool {
 	if p.Each == nil || p.Kind > PayTime {
 		return slices.ContainsFunc(p.Parts, func(x Pay) bool { return grows(x, a) }) && p.Kind != PayLesser
 	}
-	if p.Each.AtMost > 0 || paysNothing(p) {
+	if p.Each.AtMost > 0 || paysNothing(p) || a != nil && a.Measure == Time && p.keepsPace() {
 		return false
 	}
 	b, ok := bound(p, a)
 	return !ok || p.Kind == PayRate && b.Cmp(One) > 0
+}
+
+// keepsPace reports whether a pay for units of time gives no more than the fee of the time lost, taking a month for no less than 28 days:
+// a day of service for each day, or a thirtieth of a month's fee.
+func (p Pay) keepsPace() bool {
+	month := 28 * durationUnits["d"]
+	length := [...]int64{durationUnits["h"], durationUnits["d"], month}[p.Unit]
+	switch p.Kind {
+	case PayRate:
+		length = month
+	case PayTime:
+	default:
+		return false
+	}
+	given, ok := MulDiv(length, p.Rate.Num(), p.Rate.Den(), RoundUp)
+	return ok && given <= p.Each.Unit
 }
 
 // limited reports whether the credit, or what takes it together with others, has any limit.
@@ -233,7 +249,7 @@ func (l *linter) amounts(c *Credit) {
 // unitOf is one of the currency in its minor units.
 func unitOf(c Currency) int64 {
 	n := int64(1)
-	for range c.Decimals {
+	for range c.Digits {
 		n *= 10
 	}
 	return n

@@ -28,9 +28,15 @@ func joined(path, field string) string {
 	return path + "." + field
 }
 
+// maxRungs and maxCredits bound what is laid out and compared: no table that a person wrote is longer.
+const (
+	maxRungs   = 500
+	maxCredits = 500
+)
+
 // ladder lints the rungs of a credit in themselves.
 func (l *linter) ladder(c *Credit, a *Availability) {
-	if len(c.Tiers) == 0 || a == nil {
+	if len(c.Tiers) == 0 || len(c.Tiers) > maxRungs {
 		return
 	}
 	if p, ok := c.targetGap(a); ok {
@@ -239,7 +245,11 @@ func (l *linter) unreached(r rungs) {
 
 // tooShort reports whether a piece is a length of one interruption below the minimum, which does not count.
 func (r rungs) tooShort(p piece) bool {
-	return !r.onUptime && r.a.Measure == Time && r.a.Window == EachOutage && r.a.MinimumCounts == All && p.low.Num() > 0 && !p.endless && p.high.Cmp(whole(r.a.Minimum)) < 0
+	if r.onUptime || r.a.Measure != Time || r.a.Window != EachOutage || r.a.MinimumCounts != All || p.endless || p.point && p.low.Num() == 0 {
+		return false
+	}
+	c := p.high.Cmp(whole(r.a.Minimum))
+	return c < 0 || c == 0 && (!p.point || r.a.MinimumOver)
 }
 
 // limits says what the measure can be.
@@ -333,7 +343,7 @@ func (l *linter) units(r rungs) {
 // decimals is the number of decimals at which a gap is closed, such as 2 between 98.49% and 98.5%, both in their rungs; −1 for other gaps.
 func (r rungs) decimals(run []int) int {
 	worst, best := r.pieces[run[len(run)-1]], r.pieces[run[0]]
-	if !r.onUptime || worst.point || best.point && best.low.Cmp(r.a.Target) >= 0 || best.point {
+	if !r.onUptime || worst.point || best.point {
 		return -1
 	}
 	unit := int64(100)

@@ -167,9 +167,8 @@ func (v *validator) ladder(c *Credit, a *Availability) {
 				"a longer outage should not pay less")
 		}
 	}
-	if t := c.Tiers[0]; a != nil && t.OnUptime() && a.Target.Num() > 0 && t.Bound.Cmp(a.Target) < 0 {
-		v.report(c.At, "credit.tiers[0]", "W_TIER_GAP", t.Bound.Percent(), fmt.Sprintf("uptime below the target of %s earns nothing until it falls below %s", a.Target.Percent(), t.Bound.Percent()),
-			"let the first tier begin at the target, unless the terms say so")
+	if p, found := c.targetGap(a); found {
+		v.problems = append(v.problems, p)
 	}
 }
 

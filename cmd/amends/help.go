@@ -18,6 +18,7 @@ type helpTopic struct {
 // helpTopics lists the pages.
 var helpTopics = []helpTopic{
 	{"clauses", "every kind of clause: what it means, how it is written, who uses it, what it rounds", helpClauses},
+	{"lint", "the warnings of amends check about contracts: what each means, an example and a remedy", helpLint},
 }
 
 // helpCmd prints a page of the manual, or those of its parts that hold the words.
