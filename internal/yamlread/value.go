@@ -197,6 +197,9 @@ func (f *Fields) Done() {
 		if len(f.v.c.problems) < 1000 { // a name takes a while to guess, and nobody reads on from here
 			hint = problem.Suggest(k.Value, known)
 		}
+		if strings.Contains(k.Value, " ") { // no field has one: it is the rest of a text
+			hint = "where it belongs to the text before it, put that text in quotes: a comma ends it"
+		}
 		(&Value{f.v.c, k, join(f.v.path, k.Value)}).Report("E_UNKNOWN_FIELD", fmt.Sprintf("unknown field %q", k.Value), hint)
 	}
 }

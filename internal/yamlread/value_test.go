@@ -93,3 +93,16 @@ func truth(v *yamlread.Value) any     { return v.Bool() }
 func direction(v *yamlread.Value) any { return v.Enum("down", "up") }
 func id(v *yamlread.Value) any        { return v.ID() }
 func wording(v *yamlread.Value) any   { return v.Text() }
+
+// A text with a comma inside braces is cut there; the hint says so.
+func TestCommaInText(t *testing.T) {
+	v, c := yamlread.Parse("terms.yaml", []byte("ref: {gist: a part, and more}\n"))
+	f := v.Map()
+	ref := f.Optional("ref").Map()
+	ref.Optional("gist")
+	ref.Done()
+	f.Done()
+	if ps := c.Problems(); len(ps) != 1 || ps[0].Code != "E_UNKNOWN_FIELD" || !strings.Contains(ps[0].Hint, "in quotes") {
+		t.Errorf("got %v", ps)
+	}
+}
