@@ -29,6 +29,7 @@ func begins(t contracts.Tier) (edge, bool) {
 
 func ends(t contracts.Tier) (edge, bool) {
 	switch {
+	case t.Floor != nil && t.Floor.Num() == 0 && t.FloorInclusive: // nothing lies below no uptime at all
 	case t.Floor != nil: // uptime of the floor itself is still of the rung
 		return edge{ratio: *t.Floor, strict: t.FloorInclusive}, true
 	case t.Most != nil:

@@ -3,6 +3,7 @@ package sla_test
 import (
 	"fmt"
 	"math/big"
+	"strings"
 	"testing"
 	"time"
 
@@ -212,4 +213,45 @@ func realLevels(t *testing.T) []*contracts.Contract {
 		}
 	}
 	return out
+}
+
+// TestOpenLaddersAreLinted checks that no table leaves readings open without a warning that names what it leaves undecided.
+func TestOpenLaddersAreLinted(t *testing.T) {
+	seen := map[bool]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		tenth := rapid.IntRange(0, 10)
+		var tiers []contracts.Tier
+		for range rapid.IntRange(1, 3).Draw(t, "rungs") {
+			lo := tenth.Draw(t, "lo")
+			hi := min(lo+rapid.IntRange(1, 5).Draw(t, "width"), 10)
+			if lo == hi {
+				lo--
+			}
+			floor := contracts.MustRatio(int64(lo), 10)
+			tiers = append(tiers, contracts.Tier{Bound: contracts.MustRatio(int64(hi), 10), Inclusive: hi < 10 && rapid.Bool().Draw(t, "at"), Floor: &floor, FloorInclusive: rapid.Bool().Draw(t, "from"), Rate: contracts.MustRatio(int64(rapid.IntRange(1, 9).Draw(t, "rate")), 10)})
+		}
+		jpy, err := contracts.CurrencyOn("JPY", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := &contracts.Availability{Provision: prov("up"), Window: contracts.CalendarMonth, Target: contracts.MustRatio(int64(rapid.IntRange(1, 10).Draw(t, "target")), 10)}
+		c := &contracts.Credit{Provision: prov("credit"), Of: "up", Tiers: tiers}
+		k := &contracts.Contract{ID: "c", Title: contracts.Text{EN: "c"}, Currency: jpy, Zone: "Asia/Tokyo", Rounding: contracts.RoundDown, Clauses: []contracts.Clause{a, c}}
+		e := contracts.Example{Name: "x", On: "2026-06-01 00:00", Down: []contracts.ExampleOutage{{For: 1}}, Fee: 100}
+		run, _, err := sla.OpenExample(k, &e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		open, warned := run.Program.Parameter("tiers.credit") != nil, false
+		for _, p := range k.Lint() {
+			warned = warned || strings.HasPrefix(p.Code, "W_TIER") || p.Code == "W_BOUNDARY" || p.Code == "W_PAYS_WHILE_MET"
+		}
+		seen[open]++
+		if open && !warned {
+			t.Fatalf("the table leaves readings open, and nothing warns of it: %+v", tiers)
+		}
+	})
+	if seen[true] < 10 || seen[false] < 3 {
+		t.Errorf("too few tables of a kind: %v", seen)
+	}
 }
