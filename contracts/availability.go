@@ -211,6 +211,8 @@ type DowntimeExclusion struct {
 	// NoticeDays asks for notice in working days of Calendar instead, or in civil days when Calendar is empty.
 	NoticeDays int
 	Calendar   string
+	// Longest excludes a phase only if it is no longer than this; 0 sets no limit. In ms.
+	Longest int64
 	// EachAtMost excludes no more than this of each phase, its beginning first; 0 sets no limit. In ms.
 	EachAtMost int64
 	// Allowance excludes no more than this in each AllowancePer, the earliest first; 0 sets no limit. In ms.

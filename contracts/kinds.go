@@ -77,6 +77,7 @@ var kindDocs = []KindDoc{
 			{"causes", "causes of phases, as in the incident file"},
 			{"of", "ids of the commitments concerned; all by default"},
 			{"notice", "how long before its beginning a phase must have been announced, 48h; or {days: 5, calendar: id} in working days. A phase without a record of notice was not announced"},
+			{"only_up_to", "a phase longer than this is not excluded at all"},
 			{"each_at_most", "no more than this of each phase is excluded"},
 			{"allowance", "no more than this is excluded in each period, the earliest first: {of: 2h, per: calendar-month}"},
 			{"hours", "id of a calendar: only its hours are excluded, as of a maintenance window"},

@@ -274,6 +274,9 @@ func (r *clauseReader) excludeDowntime(v *yamlread.Value, p Provision) Clause {
 			c.Notice = readDuration(x)
 		}
 	}
+	if x := f.Optional("only_up_to"); x != nil {
+		c.Longest = readDuration(x)
+	}
 	if x := f.Optional("each_at_most"); x != nil {
 		c.EachAtMost = readDuration(x)
 	}

@@ -56,8 +56,8 @@ func (v *validator) measure(a *Availability, bad func(field, code, value, messag
 		}
 	}
 	weighted := len(a.Weights) > 0 || a.ByShare
-	if weighted && (a.Minimum > 0 || a.Grace != Grace{} || a.Round.Unit > 0 && !a.Round.Window || a.DownWhen != nil) {
-		bad("weights", "E_CONFLICT", "", "weighted time has no interruptions of whole length, to which minimum, grace, rounding of each outage or down_when could apply", "measure in two commitments")
+	if weighted && (a.Round.Unit > 0 || a.DownWhen != nil) {
+		bad("weights", "E_CONFLICT", "", "weighted time has no whole units and no state of several services, to which round or down_when could apply", "measure in two commitments")
 	}
 	if len(a.MeanOf) > 0 && (a.DownWhen != nil || len(a.Services) > 0 || a.Window == EachOutage) {
 		bad("mean_of", "E_CONFLICT", "", "the mean of several services has no state, services or outages of its own", "keep mean_of alone, with another window")
@@ -183,8 +183,11 @@ func (v *validator) pay(c *Credit, a *Availability, p Pay, field string) {
 	if p.Kind == PayRate && p.Rate.Cmp(One) > 0 && c.AtMost.Num() == 0 && len(c.Limits) == 0 && p.Each == nil {
 		bad("E_RANGE", p.Rate.Percent(), fmt.Sprintf("pays %s, more than the fee", p.Rate.Percent()), "if the terms say so, say it with at_most: "+p.Rate.Percent())
 	}
-	if p.Kind == PayProrata && (a == nil || a.Measure != Time) {
-		bad("E_UNIT", "", "prorata pays for time, and nothing measures time", "name a commitment that measures time")
+	if p.Kind == PayProrata && (a == nil || !a.Measure.IsShare()) {
+		bad("E_UNIT", "", "prorata pays for the share that failed, and nothing measures a share", "name a commitment that measures time or another share")
+	}
+	if p.Kind == PayProrata && p.Prorata.Over > 0 && a != nil && a.Measure != Time {
+		bad("E_UNIT", "", "over is a length of time, and "+a.ID+" measures "+a.Measure.String(), "leave over out")
 	}
 	if p.Kind == PayProrata && p.Prorata.Of == OfExcess && a != nil && a.Target.Num() == 0 {
 		bad("E_REQUIRED", "", "prorata: excess needs a target to exceed", "write the target of the commitment")

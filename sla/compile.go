@@ -252,17 +252,9 @@ func (k *compiler) gradeParams() {
 	}
 }
 
-// measures reports whether some clause measures the service.
+// measures reports whether the contract has a commitment to measure.
 func (k *compiler) measures() bool {
-	return slices.ContainsFunc(k.p.Contract.Clauses, func(cl contracts.Clause) bool {
-		switch c := cl.(type) {
-		case *contracts.Credit:
-			return c.Of != ""
-		case *contracts.Termination:
-			return true
-		}
-		return false
-	})
+	return slices.ContainsFunc(k.p.Contract.Clauses, func(cl contracts.Clause) bool { _, ok := cl.(*contracts.Availability); return ok })
 }
 
 // usesFee reports whether some clause counts from the fee.

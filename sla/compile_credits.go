@@ -40,6 +40,11 @@ func (k *compiler) credits() {
 			k.termination(c)
 		}
 	}
+	for _, cl := range k.p.Contract.Clauses { // whether a promise was kept is told even where nothing is paid for it
+		if a, ok := cl.(*contracts.Availability); ok {
+			k.gauge(a)
+		}
+	}
 	k.stacked()
 }
 

@@ -202,7 +202,10 @@ func (m *meter) happened(e Event, st state, w contracts.Period) bool {
 		return false
 	}
 	first := e.Phases[0]
-	return w.Contains(first.by(st.clock).Start) && m.concerns(first, st.service) && !slices.ContainsFunc(st.excl, func(x *contracts.DowntimeExclusion) bool { return slices.Contains(x.Causes, first.Cause) })
+	start := first.by(st.clock).Start
+	return w.Contains(start) && m.concerns(first, st.service) && !slices.ContainsFunc(st.excl, func(x *contracts.DowntimeExclusion) bool {
+		return slices.Contains(x.Causes, first.Cause) && m.announced(x, &first, start)
+	})
 }
 
 func (m *meter) kind(e Event) bool {

@@ -22,10 +22,16 @@ func (m *meter) down(st state) (raw, counted Downtime) {
 	if !m.a.MinimumFirst {
 		d = m.long(d)
 	}
+	if m.a.Grace.WorkingDays > 0 { // before the calendar cuts an interruption in parts, none of which begins it
+		d = m.afterGrace(d)
+	}
 	if m.a.Hours != "" {
 		d = d.within(m.working(m.hull(d)))
 	}
-	return raw, m.afterGrace(d)
+	if m.a.Grace.WorkingDays == 0 {
+		d = m.afterGrace(d)
+	}
+	return raw, d
 }
 
 // impacted is the time in which the service, or the state of several services that the commitment names, was down.
@@ -250,6 +256,9 @@ func (m *meter) excludedBy(x *contracts.DowntimeExclusion, st state) Downtime {
 			ph := &e.Phases[i]
 			p := ph.by(st.clock)
 			if !slices.Contains(x.Causes, ph.Cause) || !m.announced(x, ph, p.Start) || (len(ph.Services) > 0 && !slices.Contains(ph.Services, st.service) && m.a.DownWhen == nil) {
+				continue
+			}
+			if x.Longest > 0 && p.Millis() > x.Longest {
 				continue
 			}
 			if x.EachAtMost > 0 && p.Millis() > x.EachAtMost {
