@@ -6,8 +6,8 @@ package contracts
 //
 // With Measure Time the parts are milliseconds. They are counted in this order: phases of the impact, kind of event and
 // service that count; joined, so that no instant counts twice; interruptions below Minimum dropped, where
-// MinimumFirst; exclusions taken out; Minimum else; working hours; Grace; rounding of each interruption; clipped to the
-// window; rounding of the window's sum.
+// MinimumFirst; exclusions taken out; Minimum else; Grace of working days; working hours; Grace of a length; rounding of each
+// interruption; clipped to the window; rounding of the window's sum.
 type Availability struct {
 	Provision
 	Target  Ratio // zero promises no level: any failure misses

@@ -75,3 +75,62 @@ func BenchmarkAssess(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mrows/s")
 }
+
+// BenchmarkServiceLevels takes credits of a million subscriptions under rungs, units begun and a share of the time lost, in calendar months and in the
+// customers' own billing months.
+func BenchmarkServiceLevels(b *testing.B) {
+	for _, window := range []string{"calendar-month", "billing-month"} {
+		b.Run(window, func(b *testing.B) {
+			c, problems := contracts.Read("terms.yaml", []byte(`
+id: terms
+title: terms
+currency: JPY
+zone: Asia/Tokyo
+rounding: down
+clauses:
+  - id: up
+    ref: {doc: terms}
+    availability: {target: 99.9%, window: `+window+`}
+    credit: {tiers: [{below: 99.9%, pay: 10%}, {below: 99%, pay: 25%}, {below: 95%, pay: 100%}], at_most: 100%}
+  - id: units
+    ref: {doc: terms}
+    credit: {availability: up, pay: {rate: 5%, each: 30m, round: up}, at_most: 50%}
+  - id: lost
+    ref: {doc: terms}
+    credit: {availability: up, pay: {prorata: downtime, times: 10}, at_most: 100%}
+  - id: one
+    ref: {doc: terms}
+    combine: {credits: [up.credit, units, lost], take: highest}
+`))
+			if problems.Err() != nil {
+				b.Fatal(problems)
+			}
+			at := time.Date(2026, 6, 13, 12, 0, 0, 0, time.UTC)
+			in := &sla.Incident{ID: "i", Title: contracts.Text{EN: "i"}, Zone: "Asia/Tokyo", Events: []sla.Event{{ID: "e", Kind: "outage", Phases: []sla.Phase{{ID: "p", Impact: sla.Outage, Clock: "recorded", Period: contracts.Period{Start: at, End: at.Add(7 * time.Hour)}}}}}}
+			run := mustRun(b, c, in, sla.Shape{BillingDay: true})
+			const n = 1_000_000
+			customers := func(yield func(sla.Customer, error) bool) {
+				for x, err := range synthetic(n) {
+					x.Claims, x.Facts, x.BillingDay = nil, nil, 1+int(x.MonthlyFee)%28
+					if !yield(x, err) {
+						return
+					}
+				}
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				var sum contracts.Amount
+				for row, err := range run.Assess(customers).Rows() {
+					if err != nil {
+						b.Fatal(err)
+					}
+					sum += row.Payable()
+				}
+				if sum == 0 {
+					b.Fatal("nothing is paid")
+				}
+			}
+			b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mrows/s")
+		})
+	}
+}

@@ -3,6 +3,7 @@ package sla_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,5 +62,49 @@ func TestSLAs(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestSLADefects holds what the lint finds in each file against the line that names the known defects of the terms themselves:
+// "# defects of the terms: W_…", or none.
+func TestSLADefects(t *testing.T) {
+	for _, file := range slaFiles(t) {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, problems := contracts.Read(filepath.Base(file), data)
+		if problems.Err() != nil {
+			t.Fatal(problems)
+		}
+		var known, found []string
+		for line := range strings.Lines(string(data)) {
+			if rest, ok := strings.CutPrefix(line, "# defects of the terms: "); ok {
+				known = strings.Fields(rest)
+			}
+		}
+		for _, p := range append(problems, c.Lint()...) {
+			if p.Severity() == "warning" && !slices.Contains(found, p.Code) {
+				found = append(found, p.Code)
+			}
+		}
+		slices.Sort(found)
+		if !slices.Equal(known, found) {
+			t.Errorf("%s: the lint finds %v, known are %v", filepath.Base(file), found, known)
+		}
+	}
+}
+
+// TestSLAsAreListed holds the table of the folder's README against its files.
+func TestSLAsAreListed(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(slaFolder, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range slaFiles(t) {
+		name := strings.TrimSuffix(filepath.Base(file), ".yaml")
+		if !strings.Contains(string(data), "| "+name+" |") {
+			t.Errorf("the README does not list %s", name)
+		}
 	}
 }
