@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"testing"
+	"time"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/sla"
@@ -111,7 +112,8 @@ clauses:
 			const n = 1_000_000
 			customers := func(yield func(sla.Customer, error) bool) {
 				for x, err := range synthetic(n) {
-					x.Claims, x.Facts, x.BillingDay = nil, nil, 1+int(x.MonthlyFee)%28
+					x.Claims, x.Facts = nil, nil
+					x.MonthlyFee, x.BillingDay = x.FeesPaid/12, 1+int(x.FeesPaid)%28
 					if !yield(x, err) {
 						return
 					}
