@@ -15,8 +15,10 @@ type Availability struct {
 	Window  Window
 	// YearStarts is the month, 1 to 12, in which the year of calendar quarters, halves and years begins; 0 is January.
 	YearStarts int
-	// Days is the length of a rolling window, which ends when the incident does.
-	Days int
+	// Days is the length of a rolling window, which ends with the day on which the incident does or, with EndsWithClaim, before the day on
+	// which the credit is asked for.
+	Days          int
+	EndsWithClaim bool
 	// Zone in which the window's edges are; empty is the contract's.
 	Zone string
 	// Whole is what the part that failed is held against.

@@ -147,6 +147,8 @@ type Pay struct {
 	Each    *Each
 	// Number multiplies by a number of the customer list (its column number.NAME), such as amperes or users.
 	Number string
+	// Per divides by such a number, such as the users among whom a fee is shared; 0 counts as 1.
+	Per string
 }
 
 // PayKind says what a Pay is.

@@ -142,6 +142,9 @@ func (r *clauseReader) expected(e *Example, f *yamlread.Fields) {
 	case x.IsMap():
 		m := x.Map()
 		e.Least, e.Most = readAmount(m.Required("least"), r.c.Currency), readAmount(m.Required("most"), r.c.Currency)
+		if e.Most < e.Least {
+			x.Report("E_RANGE", "the most is less than the least", "")
+		}
 		m.Done()
 	default:
 		e.Pays = new(readAmount(x, r.c.Currency))
@@ -193,17 +196,23 @@ func (r *clauseReader) exampleFacts(e *Example, f *yamlread.Fields, text func(*y
 		if y := m.Optional("value"); y != nil {
 			l.Value = new(y.Int(0, 1_000_000_000_000))
 		}
+		if m.Has("uptime") == m.Has("value") && x.IsMap() {
+			x.Report("E_REQUIRED", "the record is neither an uptime nor a value", "write one of them")
+		}
 		m.Done()
 		e.Levels = append(e.Levels, l)
 	}
 	for _, x := range f.Optional("series").List() {
 		m := x.Map()
-		s := ExampleSeries{Start: "2024-06-01 00:00", Interval: readDuration(m.Required("interval"))}
+		s := ExampleSeries{Start: "2024-06-01 00:00", Interval: readLength(m.Required("interval"))}
 		text(m, "service", &s.Service)
 		text(m, "start", &s.Start)
 		for _, y := range m.Required("runs").List() {
 			n := y.Map()
 			s.Runs = append(s.Runs, ExampleRun{n.Required("of").Int(1, 1_000_000), n.Required("total").Int(0, 1_000_000_000_000), n.Required("failed").Int(0, 1_000_000_000_000)})
+			if last := s.Runs[len(s.Runs)-1]; last.Failed > last.Total {
+				y.Report("E_RANGE", "more requests failed than there were", "total counts those that failed too")
+			}
 			n.Done()
 		}
 		m.Done()

@@ -33,7 +33,7 @@ var kindDocs = []KindDoc{
 		Fields: []FieldDoc{
 			{"target", "the uptime promised, 99.9%; left out, any failure misses"},
 			{"measure", "time (default), requests (failed out of all), mean-error-rate (mean over intervals), bad-intervals, occurrences (events that began in the window), stated-level (uptime on record), reading (a number on record); misses is set by the field misses"},
-			{"window", "calendar-month, calendar-quarter, calendar-half, calendar-year, calendar-day, billing-month (column billing_day), contract-month, contract-quarter, contract-year (column since), {days: 30} ending with the incident, outage (each interruption), event, incident"},
+			{"window", "calendar-month, calendar-quarter, calendar-half, calendar-year, calendar-day, billing-month (column billing_day), contract-month, contract-quarter, contract-year (column since), {days: 30} ending with the incident (or ending: claim, before the day of the column claimed_on), outage (each interruption), event, incident"},
 			{"year_starts", "month in which the year of quarters, halves and years begins: 2 for a fiscal year from February"},
 			{"zone", "IANA zone of the window's edges; the contract's by default"},
 			{"whole", "what failed time is held against: window (default; of an outage or event the calendar month in which it began), net (less exclusions), or a fixed length such as 43200m or 720h"},
@@ -105,7 +105,7 @@ var kindDocs = []KindDoc{
 			{"availability", "id of the commitment"},
 			{"of", "the base: monthly-fee (default), fees-paid-to-date, a column fee.NAME of the customer list, or {fee: NAME, plus: [..], less: [..], times: 1/12}"},
 			{"tiers", "rungs. On uptime: below or at_most, and from or above for a lower edge. On a length, count or reading: over or at_least, and under or up_to. Rungs of one edge go from the first failure to the worst and the furthest reached pays; rungs of two edges are loaded as written"},
-			{"pay", "of a rung, or of the credit: 10%, 1/30, or one of {rate: 5%}, {fixed: 30}, {fixed: {2019-04-01: 8.00, 2026-04-01: 10.34}} by day, {days: 3}, {hours: 12}, {months: 1} of service (day_of: 30 for days of the fee), {points: 14}, {prorata: downtime}, {prorata: excess} beyond the target (times: 10, over: 720h, cut: {decimals: 2, by: half-up}), {greater_of: [..]}, {lesser_of: [..]}, {sum: [..]}; number: NAME multiplies by a column number.NAME"},
+			{"pay", "of a rung, or of the credit: 10%, 1/30, or one of {rate: 5%}, {fixed: 30}, {fixed: {2019-04-01: 8.00, 2026-04-01: 10.34}} by day, {days: 3}, {hours: 12}, {months: 1} of service (day_of: 30 for days of the fee), {points: 14}, {prorata: downtime}, {prorata: excess} beyond the target (times: 10, over: 720h, cut: {decimals: 2, by: half-up}), {greater_of: [..]}, {lesser_of: [..]}, {sum: [..]}; number: NAME multiplies by a column number.NAME, per: NAME divides by one"},
 			{"each", "within a pay: for each 30m, civil-day, 0.1% of uptime below the target (or below after: 99.5%), or 1 of a count; round: up (begun), down (full), half-up (nearest), exact (pro rata); after: 1h with counts: excess (beyond it) or all; units_at_most"},
 			{"reading", "of the table: single (default), marginal (each part of the measure pays by the rung in which it lies), cumulative (every rung reached pays)"},
 			{"if_several", "where rungs overlap: most, least, first, sum; left out, the least and the most are both computed"},

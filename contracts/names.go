@@ -34,8 +34,10 @@ func (c *Contract) NumberNames() []string {
 	var out []string
 	var walk func(Pay)
 	walk = func(p Pay) {
-		if p.Number != "" {
-			out = append(out, p.Number)
+		for _, name := range []string{p.Number, p.Per} {
+			if name != "" {
+				out = append(out, name)
+			}
 		}
 		for _, part := range p.Parts {
 			walk(part)

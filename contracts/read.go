@@ -72,6 +72,7 @@ func readContract(v *yamlread.Value) *Contract {
 	for _, x := range f.Required("clauses").List() {
 		r.clause(x)
 	}
+	r.checkUnits()
 	for _, x := range f.Optional("examples").List() {
 		c.Examples = append(c.Examples, r.example(x))
 	}
@@ -234,6 +235,9 @@ func readDuration(v *yamlread.Value) int64 {
 type clauseReader struct {
 	c    *Contract
 	pair string // id of the availability commitment in the entry of a credit; empty when it has none
+	// paying is the credit being read, and units are its lengths and counts, to be held against what is measured.
+	paying *Credit
+	units  []unitUse
 }
 
 // clauseKinds are the kinds of clause, by the field that holds them.
@@ -288,7 +292,7 @@ func (r *clauseReader) clause(v *yamlread.Value) {
 		}
 		found = append(found, k.name)
 		own := p
-		r.pair = ""
+		r.pair, r.paying = "", nil
 		if k.name == "credit" && f.Has("availability") {
 			r.pair = p.ID
 			own.ID += ".credit"
@@ -476,7 +480,7 @@ func (r *clauseReader) fixed(v *yamlread.Value) Amount {
 	s, _ := v.Scalar()
 	for _, word := range strings.Fields(s) {
 		if c, ok := currencyOf(word); ok && c.Code != r.c.Currency.Code && r.c.Currency.Code != "" {
-			v.Report("E_CAP", fmt.Sprintf("the cap is in %s, and the contract is in %s", c.Code, r.c.Currency.Code), "write the sum in the contract's currency, digits only")
+			v.Report("E_CAP", fmt.Sprintf("the sum is in %s, and the contract is in %s", c.Code, r.c.Currency.Code), "write the sum in the contract's currency, digits only")
 			return 0
 		}
 	}

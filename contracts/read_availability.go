@@ -16,7 +16,7 @@ func (r *clauseReader) availability(v *yamlread.Value, p Provision) Clause {
 	c := &Availability{Provision: p}
 	if x := f.Optional("target"); x != nil {
 		c.Target = ReadRatio(x)
-		if s, _ := x.Scalar(); s == "0" || s == "0%" {
+		if c.Target.Num() == 0 && isRatio(x) {
 			x.Report("E_RANGE", "a target of 0% promises nothing", "write a percentage such as 99.9%, or leave the target out")
 		}
 	}
@@ -37,11 +37,24 @@ func (r *clauseReader) availability(v *yamlread.Value, p Provision) Clause {
 	r.impacts(c, f)
 	r.counting(c, f)
 	r.intervals(c, f)
-	if x := f.Optional("misses"); x != nil {
+	switch x := f.Optional("misses"); {
+	case x != nil:
+		if f.Has("measure") && c.Measure != Misses {
+			x.Report("E_CONFLICT", "misses are counted, and the commitment measures "+c.Measure.String(), "leave measure out")
+		}
 		c.Misses, c.Measure = readMisses(x), Misses
+	case c.Measure == Misses && !f.Has("misses"):
+		f.Missing("misses", "E_REQUIRED", "nothing says whose misses are counted", "write misses: {of: the id of a commitment}")
 	}
 	f.Done()
 	return c
+}
+
+// isRatio reports whether the value is a share, so that one of zero was meant.
+func isRatio(v *yamlread.Value) bool {
+	s, ok := v.Scalar()
+	_, err := ParseRatio(s)
+	return ok && err == nil
 }
 
 // window reads the window and what the part that failed is held against.
@@ -50,6 +63,9 @@ func (r *clauseReader) window(c *Availability, f *yamlread.Fields) {
 	case x.IsMap():
 		w := x.Map()
 		c.Window, c.Days = RollingDays, int(w.Required("days").Int(1, 3660))
+		if y := w.Optional("ending"); y != nil {
+			c.EndsWithClaim = y.Enum("incident", "claim") == 1
+		}
 		w.Done()
 	default:
 		if i := x.Enum(Windows()...); i >= 0 {
@@ -66,9 +82,9 @@ func (r *clauseReader) window(c *Availability, f *yamlread.Fields) {
 		c.Zone = readZone(x)
 	}
 	if x := f.Optional("whole"); x != nil {
-		switch s, _ := x.Scalar(); s {
-		case "window":
-		case "net":
+		switch s, ok := x.Scalar(); {
+		case !ok, s == "window":
+		case s == "net":
 			c.Whole = WholeNet
 		default:
 			ms, err := ParseDuration(s)
@@ -101,6 +117,9 @@ func (r *clauseReader) impacts(c *Availability, f *yamlread.Fields) {
 			}
 		}
 		w.Done()
+		if x.IsMap() && len(w.Keys()) == 0 {
+			x.Report("E_REQUIRED", "no impact weighs anything", "write {outage: 100%, degraded: 50%}, or leave weights out")
+		}
 		if f.Has("degraded") || f.Has("impact") {
 			x.Report("E_CONFLICT", "weights and impact both say what counts", "keep one")
 		}
@@ -127,6 +146,11 @@ func (r *clauseReader) counting(c *Availability, f *yamlread.Fields) {
 			x.Report("E_CONFLICT", "minimum and longer_than are both stated", "keep minimum when an interruption of that length counts, longer_than when it does not")
 		}
 	}
+	for _, key := range []string{"minimum_applies", "minimum_counts"} {
+		if x := f.Optional(key); x != nil && !f.Has("minimum") && !f.Has("longer_than") {
+			x.Report("E_REQUIRED", key+" says how a minimum counts, and there is none", "write minimum or longer_than, or leave it out")
+		}
+	}
 	if x := f.Optional("minimum_applies"); x != nil {
 		c.MinimumFirst = x.Enum("after-exclusions", "before-exclusions") == 1
 	}
@@ -141,7 +165,7 @@ func (r *clauseReader) counting(c *Availability, f *yamlread.Fields) {
 	}
 	if x := f.Optional("round"); x != nil {
 		m := x.Map()
-		c.Round = UnitRounding{Unit: readDuration(m.Required("to")), Rounding: readRounding(m.Required("by"))}
+		c.Round = UnitRounding{Unit: readLength(m.Required("to")), Rounding: readRounding(m.Required("by"))}
 		if y := m.Optional("each"); y != nil {
 			c.Round.Window = y.Enum("outage", "window") == 1
 		}
@@ -150,6 +174,15 @@ func (r *clauseReader) counting(c *Availability, f *yamlread.Fields) {
 	if x := f.Optional("percent"); x != nil {
 		c.Decimals, c.DecimalRounding = readCut(x)
 	}
+}
+
+// readLength reads a length of time that is more than nothing.
+func readLength(v *yamlread.Value) int64 {
+	ms := readDuration(v)
+	if s, ok := v.Scalar(); ok && ms == 0 && durationForm.MatchString(s) {
+		v.Report("E_RANGE", "no time at all", "write a length of time, or leave the field out")
+	}
+	return ms
 }
 
 // readCut reads {decimals: 2, by: down}.
@@ -174,13 +207,19 @@ func readGrace(v *yamlread.Value) Grace {
 // intervals reads what is said of counted requests.
 func (r *clauseReader) intervals(c *Availability, f *yamlread.Fields) {
 	if x := f.Optional("interval"); x != nil {
-		c.Interval = readDuration(x)
+		c.Interval = readLength(x)
+	}
+	if c.Measure == BadIntervals && !f.Has("bad") {
+		f.Missing("bad", "E_REQUIRED", "nothing says when an interval has failed", "write bad: {errors_over: 5%}, or errors_over: 0% when any error does")
 	}
 	if x := f.Optional("bad"); x != nil {
 		m := x.Map()
 		over, from := m.Optional("errors_over"), m.Optional("errors_from")
 		switch {
 		case (over == nil) == (from == nil):
+			if !x.IsMap() { // reported
+				break
+			}
 			x.Report("E_REQUIRED", "an interval fails by one share of errors", "write errors_over, or errors_from when the share itself fails")
 		case over != nil:
 			c.Bad.Errors = ReadRatio(over)
@@ -203,6 +242,10 @@ func readGroup(v *yamlread.Value) Group {
 	all, any, least := f.Optional("all"), f.Optional("any"), f.Optional("at_least")
 	var g Group
 	list := f.Optional("of")
+	if list != nil && !f.Has("at_least") {
+		list.Report("E_CONFLICT", "of goes with at_least only", "write at_least, or leave of out")
+		list = nil
+	}
 	given := 0
 	for _, x := range []*yamlread.Value{all, any, least} {
 		if x != nil {
@@ -232,7 +275,10 @@ func readGroup(v *yamlread.Value) Group {
 	if all != nil {
 		g.AtLeast = n
 	}
-	if list != nil && (n == 0 || g.AtLeast > n) {
+	switch {
+	case list.IsList() && len(list.List()) == 0:
+		list.Report("E_REQUIRED", "the state is of no services", "name them")
+	case list.IsList() && g.AtLeast > n:
 		list.Report("E_RANGE", fmt.Sprintf("%d of %d services cannot be down", g.AtLeast, n), "name as many services as must be down, or more")
 	}
 	f.Done()
@@ -278,11 +324,11 @@ func (r *clauseReader) excludeDowntime(v *yamlread.Value, p Provision) Clause {
 		c.Longest = readDuration(x)
 	}
 	if x := f.Optional("each_at_most"); x != nil {
-		c.EachAtMost = readDuration(x)
+		c.EachAtMost = readLength(x)
 	}
 	if x := f.Optional("allowance"); x != nil {
 		m := x.Map()
-		c.Allowance = readDuration(m.Required("of"))
+		c.Allowance = readLength(m.Required("of"))
 		if i := m.Required("per").Enum("calendar-month", "calendar-quarter", "calendar-half", "calendar-year"); i >= 0 {
 			c.AllowancePer = []Window{CalendarMonth, CalendarQuarter, CalendarHalf, CalendarYear}[i]
 		}
@@ -309,12 +355,12 @@ func readCalendar(v *yamlread.Value) Calendar {
 		}
 	}
 	if x := f.Optional("hours"); x != nil {
-		s, _ := x.Scalar()
+		s, single := x.Scalar()
 		from, to, ok := strings.Cut(s, "-")
 		var err1, err2 error
 		c.From, err1 = parseClock(from)
 		c.To, err2 = parseClock(to)
-		if !ok || err1 != nil || err2 != nil || c.To <= c.From {
+		if single && (!ok || err1 != nil || err2 != nil || c.To <= c.From) {
 			x.Report("E_TIME", "not hours of a day", "write 09:00-18:00; the end may be 24:00")
 		}
 	}

@@ -11,9 +11,10 @@ import (
 func (r *clauseReader) credit(v *yamlread.Value, p Provision) Clause {
 	f := v.Map()
 	c := &Credit{Provision: p, Of: r.pair}
+	r.paying = c
 	if x := f.Optional("availability"); x != nil {
 		c.Of = x.ID()
-	} else if c.Of == "" {
+	} else if c.Of == "" && v.IsMap() && !f.Has("availability") {
 		v.Report("E_REQUIRED", "availability is missing", "name the availability clause that the credit is for, or write goodwill for a sum to everybody affected")
 	}
 	tiers, pay := f.Optional("tiers"), f.Optional("pay")
@@ -97,13 +98,19 @@ func readBase(v *yamlread.Value) FeeBase {
 		b.Fee = feeName(x)
 	}
 	if x := f.Optional("times"); x != nil {
-		b.Times = readTimes(x)
-		if b.Times.Num() == 0 {
-			x.Report("E_RANGE", "the base is none of the fee", "write more than 0")
-		}
+		b.Times = readMultiple(x, "the base is none of the fee")
 	}
 	f.Done()
 	return b
+}
+
+// readMultiple reads a multiple that is more than nothing.
+func readMultiple(v *yamlread.Value, nothing string) Ratio {
+	r := readTimes(v)
+	if r.Num() == 0 && isRatio(v) {
+		v.Report("E_RANGE", nothing, "write more than 0")
+	}
+	return r
 }
 
 // feeName reads the name of a fee; the monthly fee is the one meant where none is named.
@@ -145,6 +152,7 @@ func (r *clauseReader) limit(v *yamlread.Value) CreditLimit {
 		l.PerIncident = x.Enum("window", "incident") == 1
 	}
 	l.Pay = r.payFields(v, f)
+	l.Pay.Per = ""
 	f.Done()
 	return l
 }
@@ -191,9 +199,9 @@ func (r *clauseReader) tier(v *yamlread.Value) Tier {
 	case atMost != nil:
 		t.Bound, t.Inclusive = ReadRatio(atMost), true
 	case over != nil:
-		t.Least = new(readMeasure(over))
+		t.Least = new(r.measure(over))
 	case atLeast != nil:
-		t.Least, t.Inclusive = new(readMeasure(atLeast)), true
+		t.Least, t.Inclusive = new(r.measure(atLeast)), true
 	case from != nil || above != nil: // down to an edge from full uptime
 		t.Bound, t.Inclusive = One, true
 	}
@@ -203,9 +211,9 @@ func (r *clauseReader) tier(v *yamlread.Value) Tier {
 	case above != nil:
 		t.Floor = new(ReadRatio(above))
 	case upTo != nil:
-		t.Most, t.FloorInclusive = new(readMeasure(upTo)), true
+		t.Most, t.FloorInclusive = new(r.measure(upTo)), true
 	case under != nil:
-		t.Most = new(readMeasure(under))
+		t.Most = new(r.measure(under))
 	}
 	if t.OnUptime() && (upTo != nil || under != nil) || !t.OnUptime() && (from != nil || above != nil) {
 		v.Report("E_TIER", "the edges are of two kinds", "uptime goes with below, at_most, from and above; lengths and counts with over, at_least, up_to and under")
@@ -237,14 +245,44 @@ func (r *clauseReader) one(v *yamlread.Value, f *yamlread.Fields, what string, n
 
 var plainCount = regexp.MustCompile(`^(0|[1-9][0-9]{0,11})$`)
 
-// readMeasure reads a length of time in ms, or a plain number.
-func readMeasure(v *yamlread.Value) int64 {
+// measure reads a length of time in ms, or a plain number.
+func (r *clauseReader) measure(v *yamlread.Value) int64 {
 	s, ok := v.Scalar()
-	if ok && plainCount.MatchString(s) {
+	switch {
+	case !ok:
+		return 0
+	case plainCount.MatchString(s):
 		n, _ := strconv.ParseInt(s, 10, 64)
+		r.units = append(r.units, unitUse{v, n > 0, false, r.paying})
 		return n
 	}
+	r.units = append(r.units, unitUse{v, false, true, r.paying})
 	return readDuration(v)
+}
+
+// unitUse is a length of time or a count in a credit.
+type unitUse struct {
+	at            *yamlread.Value
+	count, length bool // neither is a 0, which needs no unit
+	credit        *Credit
+}
+
+// checkUnits reports counts where time is measured, and lengths of time where something is counted. What is read off a record
+// may be either.
+func (r *clauseReader) checkUnits() {
+	for _, u := range r.units {
+		if u.credit == nil {
+			continue
+		}
+		a, ok := r.c.Clause(u.credit.Of).(*Availability)
+		switch {
+		case !ok:
+		case u.count && a.Measure == Time:
+			u.at.Report("E_UNIT", "a number without a unit, and "+a.ID+" measures time", "write a length such as 30m or 24h")
+		case u.length && (a.Measure == Occurrences || a.Measure == Misses):
+			u.at.Report("E_UNIT", "a length of time, and "+a.ID+" counts "+a.Measure.String(), "write a number")
+		}
+	}
 }
 
 // pay reads a share such as 10% or 1/30, or a map.
@@ -285,6 +323,10 @@ func (r *clauseReader) payFields(v *yamlread.Value, f *yamlread.Fields) Pay {
 	}
 	if x := f.Optional("number"); x != nil {
 		p.Number = x.ID()
+	}
+	// A limit has its own per, which is no number.
+	if x := f.Optional("per"); x != nil && p.Per == "" {
+		p.Per = x.ID()
 	}
 	r.prorata(&p, f)
 	r.each(&p, f)
@@ -342,12 +384,15 @@ func (r *clauseReader) dated(p *Pay, v *yamlread.Value) {
 		if err != nil {
 			f.Key(key).Report("E_DATE", err.Error(), "write the first day on which the sum applies, such as 2023-04-01")
 		}
-		if n := len(p.Dated); n > 0 && d.Cmp(p.Dated[n-1].From) <= 0 {
+		if n := len(p.Dated); err == nil && n > 0 && d.Cmp(p.Dated[n-1].From) <= 0 {
 			f.Key(key).Report("E_RANGE", "the days are not in order", "write the earliest first")
 		}
 		if x := f.Optional(key); x != nil {
 			p.Dated = append(p.Dated, DatedAmount{d, r.sum(x)})
 		}
+	}
+	if len(f.Keys()) == 0 {
+		v.Report("E_REQUIRED", "no sum applies on any day", "write {2023-04-01: 500}")
 	}
 	f.Done()
 }
@@ -359,11 +404,11 @@ func (r *clauseReader) prorata(p *Pay, f *yamlread.Fields) {
 		}
 	}
 	if x := f.Optional("times"); x != nil {
-		p.Prorata.Times = readTimes(x)
+		p.Prorata.Times = readMultiple(x, "none of the fee is paid")
 		only(x)
 	}
 	if x := f.Optional("over"); x != nil {
-		p.Prorata.Over = readDuration(x)
+		p.Prorata.Over = readLength(x)
 		only(x)
 	}
 	if x := f.Optional("cut"); x != nil {
@@ -385,38 +430,40 @@ func (r *clauseReader) each(p *Pay, f *yamlread.Fields) {
 	}
 	e := &Each{}
 	p.Each = e
-	s, _ := x.Scalar()
+	s, ok := x.Scalar()
 	switch {
+	case !ok: // reported
 	case s == "civil-day":
 		e.Civil, e.Unit = true, durationUnits["d"]
 	case plainCount.MatchString(s):
 		e.Unit = x.Int(1, 1_000_000_000_000)
+		r.units = append(r.units, unitUse{x, true, false, r.paying})
 	case len(s) > 0 && s[len(s)-1] == '%':
-		e.Step = ReadRatio(x)
+		if e.Step = ReadRatio(x); e.Step.Num() == 0 && isRatio(x) {
+			x.Report("E_RANGE", "a unit of nothing", "write a part such as 0.1%")
+		}
 	default:
-		e.Unit = readDuration(x)
-	}
-	if e.Unit == 0 && e.Step.Num() == 0 {
-		x.Report("E_RANGE", "a unit of nothing", "write a length such as 30m, a part such as 0.1%, a number, or civil-day")
+		e.Unit = readLength(x)
+		r.units = append(r.units, unitUse{x, false, true, r.paying})
 	}
 	switch y := f.Optional("round"); {
 	case y != nil:
 		if i := y.Enum(append(Roundings(), "exact")...); i >= 0 && i < len(Roundings()) {
 			e.Rounding = Rounding(i + 1)
 		}
-	case !e.Civil && !plainCount.MatchString(s):
+	case !e.Civil && s != "1" && ok && !f.Has("round"):
 		f.Missing("round", "E_REQUIRED", "nothing says how a part of a unit counts", "write round: up for units begun, down for full ones, half-up for the nearest, exact for pro rata")
 	}
 	if y := f.Optional("after"); y != nil {
 		if e.Step.Num() > 0 {
 			e.From = ReadRatio(y)
 		} else {
-			e.After = readMeasure(y)
+			e.After = r.measure(y)
 		}
 	}
 	if y := f.Optional("counts"); y != nil {
 		e.Counts = Counts(max(y.Enum(countsNames[:]...), 0))
-	} else if e.After > 0 {
+	} else if e.After > 0 && !f.Has("counts") {
 		f.Missing("counts", "E_REQUIRED", "nothing says what counts once the threshold is passed", "write counts: excess for what is beyond it, counts: all for everything")
 	}
 	if y := f.Optional("units_at_most"); y != nil {
@@ -528,7 +575,10 @@ func (r *clauseReader) terminate(v *yamlread.Value, p Provision) Clause {
 	if x := f.Optional("below"); x != nil {
 		c.Below = new(ReadRatio(x))
 	}
-	if c.Times == 0 && c.Below == nil && v.IsMap() {
+	if c.Times > 0 && c.Misses.Within > 0 && c.Times > c.Misses.Within {
+		f.Optional("misses").Report("E_RANGE", fmt.Sprintf("%d of %d windows cannot miss", c.Times, c.Misses.Within), "write within: at least as many")
+	}
+	if !f.Has("misses") && !f.Has("below") && v.IsMap() {
 		v.Report("E_REQUIRED", "nothing says when the customer may end the contract", "write misses, or below")
 	}
 	if x := f.Optional("exercise_days"); x != nil {

@@ -13,6 +13,7 @@ import (
 func (c *Contract) Validate() Problems {
 	v := validator{c: c, seen: map[string]*Provision{}}
 	v.whole()
+	v.calendars()
 	for _, cl := range c.Clauses {
 		v.clause(cl)
 	}

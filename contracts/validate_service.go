@@ -14,8 +14,12 @@ func (v *validator) availability(a *Availability) {
 	if a.Target.Cmp(One) > 0 {
 		bad("target", "E_RANGE", a.Target.Percent(), "must be above 0% and at most 100%", "write a percentage such as 99.9%")
 	}
+	minimum := "minimum"
+	if a.MinimumOver {
+		minimum = "longer_than"
+	}
 	if a.Minimum < 0 {
-		bad("minimum", "E_RANGE", fmt.Sprint(a.Minimum), "the minimum interruption is negative", "")
+		bad(minimum, "E_RANGE", fmt.Sprint(a.Minimum), "the minimum interruption is negative", "")
 	}
 	for _, w := range a.Weights {
 		if w.Weight.Cmp(One) > 0 {
@@ -38,35 +42,45 @@ func (v *validator) availability(a *Availability) {
 	}
 	v.calendar(a.At, "availability.hours", a.Hours)
 	v.calendar(a.At, "availability.grace.calendar", a.Grace.Calendar)
-	v.measure(a, bad)
+	v.measure(a, minimum, bad)
 }
 
 // measure checks what goes with what is measured.
-func (v *validator) measure(a *Availability, bad func(field, code, value, message, hint string)) {
+func (v *validator) measure(a *Availability, minimum string, bad func(field, code, value, message, hint string)) {
 	byTime := a.Measure == Time
 	for _, x := range []struct {
 		field string
 		set   bool
 	}{
-		{"minimum", a.Minimum > 0}, {"weights", len(a.Weights) > 0}, {"by_share", a.ByShare}, {"hours", a.Hours != ""},
+		{minimum, a.Minimum > 0}, {"weights", len(a.Weights) > 0}, {"by_share", a.ByShare}, {"hours", a.Hours != ""},
 		{"grace", a.Grace != Grace{}}, {"round", a.Round != UnitRounding{}}, {"down_when", a.DownWhen != nil}, {"mean_of", len(a.MeanOf) > 0}, {"degraded", a.Degraded}, {"impact", a.Impact != ""},
 	} {
 		if x.set && !byTime {
 			bad(x.field, "E_UNIT", a.Measure.String(), x.field+" is about time, and the commitment measures "+a.Measure.String(), "leave it out, or measure: time")
 		}
 	}
-	weighted := len(a.Weights) > 0 || a.ByShare
+	weighted, by := len(a.Weights) > 0 || a.ByShare, "weights"
+	if len(a.Weights) == 0 {
+		by = "by_share"
+	}
 	if weighted && (a.Round.Unit > 0 || a.DownWhen != nil) {
-		bad("weights", "E_CONFLICT", "", "weighted time has no whole units and no state of several services, to which round or down_when could apply", "measure in two commitments")
+		bad(by, "E_CONFLICT", "", "weighted time has no whole units and no state of several services, to which round or down_when could apply", "measure in two commitments")
 	}
 	if len(a.MeanOf) > 0 && (a.DownWhen != nil || len(a.Services) > 0 || a.Window == EachOutage) {
 		bad("mean_of", "E_CONFLICT", "", "the mean of several services has no state, services or outages of its own", "keep mean_of alone, with another window")
 	}
-	if (a.Measure == MeanErrorRate || a.Measure == BadIntervals) && a.Interval <= 0 {
+	byInterval := a.Measure == MeanErrorRate || a.Measure == BadIntervals
+	if byInterval && a.Interval <= 0 {
 		bad("interval", "E_REQUIRED", "", "the length of the intervals is missing", "write interval: 5m")
 	}
-	if a.Measure == BadIntervals && a.Bad.Errors.Num() == 0 && !a.Bad.OrEqual && a.Bad.Requests == 0 {
-		bad("bad", "E_REQUIRED", "", "nothing says when an interval has failed", "write bad: {errors_over: 5%}, or errors_over: 0% when any error does")
+	if !byInterval && a.Interval > 0 {
+		bad("interval", "E_UNIT", a.Measure.String(), "the commitment has no intervals: it measures "+a.Measure.String(), "leave it out, or measure: bad-intervals")
+	}
+	if a.Measure != BadIntervals && a.Bad != (BadInterval{}) {
+		bad("bad", "E_UNIT", a.Measure.String(), "no interval fails: the commitment measures "+a.Measure.String(), "leave it out, or measure: bad-intervals")
+	}
+	if !byInterval && a.LeaveEmptyOut {
+		bad("empty", "E_UNIT", a.Measure.String(), "no interval is empty: the commitment measures "+a.Measure.String(), "leave it out, or measure: bad-intervals")
 	}
 	if (a.Window == EachOutage || a.Window == EachEvent) && !byTime {
 		bad("window", "E_UNIT", a.Window.String(), "only time has outages of its own", "measure by calendar-month or another window")
@@ -74,6 +88,16 @@ func (v *validator) measure(a *Availability, bad func(field, code, value, messag
 	if a.Measure == Misses {
 		if of, ok := v.c.Clause(a.Misses.Of).(*Availability); !ok || of == a || of.Measure == Misses {
 			bad("misses.of", "E_UNKNOWN_CLAUSE", a.Misses.Of, "misses are counted of another commitment", "name an availability clause that measures something")
+		}
+	}
+}
+
+// calendars checks that each calendar has an id of its own, and hours.
+func (v *validator) calendars() {
+	for i, c := range v.c.Calendars {
+		field := fmt.Sprintf("calendars[%d]", i)
+		if first := v.c.Calendar(c.ID); first != &v.c.Calendars[i] {
+			v.report(Pos{File: c.At.File, Line: c.At.Line, Column: c.At.Column}, field+".id", "E_DUP_ID", c.ID, fmt.Sprintf("calendar %s stands twice, first %s", c.ID, first.At.Place()), "give each calendar its own id")
 		}
 	}
 }

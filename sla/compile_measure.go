@@ -175,6 +175,10 @@ func (k *compiler) customerWindows(a *contracts.Availability) (dimension, bool) 
 		return has
 	}
 	switch a.Window {
+	case contracts.RollingDays:
+		if a.EndsWithClaim && k.p.Shape.Claimed {
+			return k.claimWindows(a), true
+		}
 	case contracts.BillingMonth:
 		if need(k.p.Shape.BillingDay, "billing_day") {
 			return day("billing_day", "請求期間の開始日（1日=0）", "day on which the billing month begins, the 1st being 0", 31, func(st *state, i int) { st.anchor = contracts.Date{Year: 1, Month: 1, Day: i + 1} })
@@ -189,6 +193,18 @@ func (k *compiler) customerWindows(a *contracts.Availability) (dimension, bool) 
 		}
 	}
 	return dimension{}, false
+}
+
+// claimWindows is the day of the claim with which a rolling window ends, counted from the day on which the incident began: later ones than
+// the length of the window and the incident are all alike. A credit that nobody asked for has the window of the first day.
+func (k *compiler) claimWindows(a *contracts.Availability) dimension {
+	first := k.p.Incident.day()
+	loc, _ := contracts.LoadZone(k.p.Contract.Zone) // checked by Validate
+	last := contracts.DateOf(k.p.Incident.Span().End, loc)
+	n := last.Number() - first.Number() + a.Days + 2
+	day := k.inputOnce("claimed_day", Number, "請求日（1970年からの日数、0は未請求）", "day of the claim, counted from 1970; 0 is none")
+	since := formula.Max{A: formula.Sub{A: day, B: formula.Const{V: int64(first.Number())}}, B: formula.Const{V: 0}}
+	return dimension{n, formula.Min{A: since, B: formula.Const{V: int64(n - 1)}}, func(st *state, i int) { st.anchor = first.AddDays(i) }}
 }
 
 // inputOnce adds an input column unless it is there.

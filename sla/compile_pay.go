@@ -85,6 +85,10 @@ func (x *creditor) amount(p contracts.Pay, n formula.Expr, d int64) formula.Expr
 			b = times(n, num/g)
 			den = den * (d / g)
 		}
+		if p.Per != "" {
+			among := formula.Max{A: x.k.number(x.c.At, p.Per), B: formula.Const{V: 1}}
+			return formula.MulDiv{A: a, B: b, C: times(among, den), Rounding: x.rounding}
+		}
 		if den == 1 {
 			return product(a, b)
 		}
@@ -97,7 +101,7 @@ func (x *creditor) amount(p contracts.Pay, n formula.Expr, d int64) formula.Expr
 		if len(p.Dated) > 0 {
 			return of(x.datedAmount(p), 1, 1)
 		}
-		if n == nil {
+		if n == nil && p.Per == "" {
 			return formula.Const{V: int64(p.Fixed)}
 		}
 		return of(formula.Const{V: int64(p.Fixed)}, 1, 1)

@@ -46,7 +46,7 @@ type state struct {
 	excl    []*contracts.DowntimeExclusion
 	events  []string
 	unknown contracts.Unknown
-	anchor  contracts.Date // on whose day and month windows of the customer begin
+	anchor  contracts.Date // on whose day and month windows of the customer begin, or the day of the claim with which they end
 }
 
 // meter measures one commitment.
@@ -117,8 +117,10 @@ func (m *meter) periods(anchor contracts.Date) []contracts.NamedPeriod {
 	}
 	switch {
 	case m.a.Window == contracts.RollingDays:
-		end := span.End
-		day := contracts.DateOf(end.Add(-time.Millisecond), m.loc).AddDays(1)
+		day := contracts.DateOf(span.End.Add(-time.Millisecond), m.loc).AddDays(1)
+		if m.a.EndsWithClaim && anchor.Year > 1 { // the days before that of the claim
+			day = anchor
+		}
 		from := day.AddDays(-m.a.Days)
 		return []contracts.NamedPeriod{{Label: from.String(), Period: contracts.Period{Start: from.In(m.loc), End: day.In(m.loc)}}}
 	case m.a.Window.Calendar():
@@ -177,16 +179,16 @@ func (m *meter) one(st state, w contracts.NamedPeriod) (Measured, error) {
 // as many wholes, so that nothing is divided.
 func (m *meter) meanTime(out Measured, st state) Measured {
 	if len(m.a.MeanOf) == 0 {
-		raw, counted := m.down(st)
-		return m.timed(out, st, raw, counted)
+		raw, list := m.down(st)
+		return m.timed(out, st, raw, list)
 	}
 	sum := out
 	sum.Whole = 0
 	for _, service := range m.a.MeanOf {
 		of := st
 		of.service = service
-		raw, counted := m.down(of)
-		one := m.timed(out, of, raw, counted)
+		raw, list := m.down(of)
+		one := m.timed(out, of, raw, list)
 		sum.Failed, sum.Whole, sum.Days = sum.Failed+one.Failed, sum.Whole+one.Whole, max(sum.Days, one.Days)
 		sum.Raw, sum.Counted = sum.Raw.Union(one.Raw), sum.Counted.Union(one.Counted)
 		if one.Recovered.After(sum.Recovered) {
@@ -262,13 +264,13 @@ func (in *Incident) level(of, service, window string) *Level {
 }
 
 // timed counts time in a window, given all of the incident's.
-func (m *meter) timed(out Measured, st state, raw, counted Downtime) Measured {
-	out.Raw, out.Counted = raw.Within(out.Period), counted.Within(out.Period)
+func (m *meter) timed(out Measured, st state, raw Downtime, list []interruption) Measured {
+	out.Raw, out.Counted = raw.Within(out.Period), together(list).Within(out.Period)
 	out.Whole = m.whole(out, st)
 	if m.scale > 1 || len(m.a.Weights) > 0 || m.a.ByShare {
 		out.Failed = m.weighted(st, out.Counted)
 	} else {
-		out.Failed = m.rounded(out.Counted)
+		out.Failed = m.rounded(list, out.Period)
 	}
 	m.ends(&out)
 	return out
@@ -283,22 +285,23 @@ func (m *meter) ends(out *Measured) {
 	}
 }
 
-// rounded is the length of d after the rounding of each interruption, or of their sum.
-func (m *meter) rounded(d Downtime) int64 {
+// rounded is how long the interruptions lasted in a window, after the rounding of each, or of their sum.
+func (m *meter) rounded(list []interruption, w contracts.Period) int64 {
 	r := m.a.Round
-	if r.Unit == 0 {
-		return d.Millis()
-	}
 	units := func(ms int64) int64 {
 		n, _ := contracts.MulDiv(ms, 1, r.Unit, r.Rounding)
 		return n * r.Unit
 	}
-	if r.Window {
-		return units(d.Millis())
-	}
 	var sum int64
-	for p := range d.Periods() {
-		sum += units(p.Millis())
+	for _, x := range list {
+		ms := x.counted.Within(w).Millis()
+		if r.Unit > 0 && !r.Window {
+			ms = units(ms)
+		}
+		sum += ms
+	}
+	if r.Unit > 0 && r.Window {
+		sum = units(sum)
 	}
 	return sum
 }
@@ -330,11 +333,11 @@ func (m *meter) month(at time.Time) contracts.Period {
 
 // eachOutage makes a window of every interruption.
 func (m *meter) eachOutage(st state) ([]Measured, error) {
-	raw, counted := m.down(st)
+	raw, list := m.down(st)
 	var out []Measured
-	for p := range counted.Periods() {
-		x := m.blank(st, contracts.NamedPeriod{Label: fmt.Sprintf("outage-%d", len(out)+1), Period: p})
-		out = append(out, m.timed(x, st, raw, counted))
+	for i := range list {
+		x := m.blank(st, contracts.NamedPeriod{Label: fmt.Sprintf("outage-%d", len(out)+1), Period: list[i].span.period()})
+		out = append(out, m.timed(x, st, raw, list[i:i+1]))
 	}
 	return out, nil
 }
@@ -350,8 +353,8 @@ func (m *meter) eachEvent(st state) ([]Measured, error) {
 		}
 		span := e.span()
 		x := m.blank(only, contracts.NamedPeriod{Label: e.ID, Period: span})
-		raw, counted := m.down(only)
-		out = append(out, m.timed(x, only, raw, counted))
+		raw, list := m.down(only)
+		out = append(out, m.timed(x, only, raw, list))
 	}
 	return out, nil
 }
@@ -368,8 +371,8 @@ func (m *meter) requests(out Measured, st state) (Measured, error) {
 	if len(m.a.Services) > 0 && !slices.Contains(m.a.Services, st.service) {
 		series = nil
 	}
-	raw, counted := m.down(st)
-	out.Raw, out.Counted = raw.Within(out.Period), counted.Within(out.Period)
+	raw, list := m.down(st)
+	out.Raw, out.Counted = raw.Within(out.Period), together(list).Within(out.Period)
 	m.ends(&out)
 	if m.a.Measure == contracts.Requests {
 		out.Whole = 0
@@ -382,6 +385,9 @@ func (m *meter) requests(out Measured, st state) (Measured, error) {
 	buckets, rest := out.Period.Millis()/m.a.Interval, out.Period.Millis()%m.a.Interval
 	if rest > 0 {
 		buckets++
+	}
+	if m.a.Whole == contracts.WholeNet {
+		buckets -= m.excluded(st).Within(out.Period).Millis() / m.a.Interval
 	}
 	if len(series) == 0 {
 		return m.intervalsOfTime(out, buckets)

@@ -87,6 +87,83 @@ examples:
 `)
 }
 
+// TestWorkingTimeOfAnOutage: from Monday 15 June 2026 at noon to Tuesday at noon are six working hours and three: nine in all, in one
+// interruption. The grace of four working hours leaves five; in whole units of two hours these are four begun on the whole, not on each day.
+func TestWorkingTimeOfAnOutage(t *testing.T) {
+	for _, tt := range []struct {
+		fields string
+		pays   int
+		why    string
+	}{{"", 540, "6 h + 3 h"}, {", grace: 4h", 300, "9 h − 4 h"}, {", grace: 9h", 0, "9 h − 9 h"}, {", round: {to: 2h, by: up}", 600, "9 h are 5 units of 2 h begun"}, {", minimum: 24h", 540, "24 h on end"}, {", minimum: 25h", 0, "not 25 h"}} {
+		worked(t, fmt.Sprintf(`
+calendars:
+  - {id: day, hours: 09:00-18:00}
+clauses:
+  - id: up
+    ref: {doc: terms}
+    availability: {window: outage, hours: day%s}
+    credit: {pay: {fixed: 1, each: 1m, round: down}}
+examples:
+  - {name: "a day%s", source: "%s", on: 2026-06-15 12:00, down: 24h, pays: %d}
+`, tt.fields, tt.fields, tt.why, tt.pays))
+	}
+}
+
+// TestWindowsThatEndWithTheClaim: the 30 days before the day of the claim. Two days down on 10 and 11 June 2026 are 2/30 of 9,000 for
+// claims from 12 June to 10 July, one of them for a claim on 11 June or 11 July.
+func TestWindowsThatEndWithTheClaim(t *testing.T) {
+	worked(t, `
+clauses:
+  - id: up
+    ref: {doc: terms}
+    availability: {window: {days: 30, ending: claim}}
+    credit: {pay: {prorata: downtime}, claim: on-request}
+examples:
+  - {name: on the second day, source: "1/30", on: 2026-06-10 00:00, down: 2d, fee: 9000, claimed_on: 2026-06-11, pays: 300}
+  - {name: the day after, source: "2/30", on: 2026-06-10 00:00, down: 2d, fee: 9000, claimed_on: 2026-06-12, pays: 600}
+  - {name: the last day of both, source: "the window begins on 10 June", on: 2026-06-10 00:00, down: 2d, fee: 9000, claimed_on: 2026-07-10, pays: 600}
+  - {name: a day later, source: "it begins on 11 June", on: 2026-06-10 00:00, down: 2d, fee: 9000, claimed_on: 2026-07-11, pays: 300}
+  - {name: too late, source: "it begins on 12 June", on: 2026-06-10 00:00, down: 2d, fee: 9000, claimed_on: 2026-07-12, pays: 0}
+  - {name: much too late, source: nothing is left, on: 2026-06-10 00:00, down: 2d, fee: 9000, claimed_on: 2027-07-12, pays: 0}
+`)
+}
+
+// TestSharedFees: a fee for 30 users of whom 7 were without service.
+func TestSharedFees(t *testing.T) {
+	worked(t, `
+clauses:
+  - id: up
+    ref: {doc: terms}
+    availability: {window: calendar-month}
+    credit: {pay: {rate: 50%, number: hit, per: users}}
+examples:
+  - {name: seven of thirty, source: "1,000 × 0.5 × 7/30 = 116.67, rounded once", down: 1h, fee: 1000, numbers: {hit: 7, users: 30}, pays: 116}
+  - {name: all, source: half, down: 1h, fee: 1000, numbers: {hit: 30, users: 30}, pays: 500}
+  - {name: no number of users, source: 0 counts as 1, down: 1h, fee: 1000, numbers: {hit: 1}, pays: 500}
+`)
+}
+
+// TestIntervalsLessMaintenance: one of 8,640 intervals of June fails, 0.0116%; with 4,320 of them under maintenance it is one of 4,320, 0.0231%.
+func TestIntervalsLessMaintenance(t *testing.T) {
+	for _, tt := range []struct {
+		whole string
+		pays  int
+	}{{"window", 0}, {"net", 100}} {
+		worked(t, fmt.Sprintf(`
+clauses:
+  - id: works
+    ref: {doc: terms}
+    exclude_downtime: {causes: [works]}
+  - id: up
+    ref: {doc: terms}
+    availability: {target: 99.98%%, window: calendar-month, measure: bad-intervals, interval: 5m, bad: {errors_over: 50%%}, whole: %s}
+    credit: {tiers: [{below: 99.98%%, pay: 10%%}]}
+examples:
+  - {name: half the month, source: "1/8,640 or 1/4,320", fee: 1000, down: [{from: 2024-06-16 00:00, for: 15d, impact: none, cause: works}], series: [{interval: 5m, runs: [{of: 1, total: 10, failed: 10}, {of: 8639, total: 10, failed: 0}]}], pays: %d}
+`, tt.whole, tt.pays))
+	}
+}
+
 // TestStatesOfServices: www is down from 0 to 60, mail from 30 to 90, dns from 80 to 100 minutes.
 func TestStatesOfServices(t *testing.T) {
 	for _, tt := range []struct {

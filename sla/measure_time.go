@@ -8,10 +8,16 @@ import (
 	"github.com/amends-go/amends/contracts"
 )
 
-// down is the downtime of the whole incident under a state: raw, and as it counts before it is clipped to windows.
-func (m *meter) down(st state) (raw, counted Downtime) {
+// interruption is one stretch of downtime, exclusions and minimum applied, and what of it counts: its working time after the grace.
+type interruption struct {
+	span    span
+	counted Downtime
+}
+
+// down is the downtime of the whole incident under a state: raw, and the interruptions that count before they are clipped to windows.
+func (m *meter) down(st state) (raw Downtime, list []interruption) {
 	if len(m.a.Services) > 0 && !slices.Contains(m.a.Services, st.service) {
-		return Downtime{}, Downtime{}
+		return Downtime{}, nil
 	}
 	raw = m.impacted(st)
 	d := raw
@@ -22,16 +28,38 @@ func (m *meter) down(st state) (raw, counted Downtime) {
 	if !m.a.MinimumFirst {
 		d = m.long(d)
 	}
-	if m.a.Grace.WorkingDays > 0 { // before the calendar cuts an interruption in parts, none of which begins it
-		d = m.afterGrace(d)
+	for _, s := range d.spans {
+		one := m.afterDays(Downtime{[]span{s}})
+		if m.a.Hours != "" {
+			one = one.within(m.working(m.hull(one)))
+		}
+		if one = one.after(m.a.Grace.Length); !one.IsZero() {
+			list = append(list, interruption{s, one})
+		}
 	}
-	if m.a.Hours != "" {
-		d = d.within(m.working(m.hull(d)))
+	return raw, list
+}
+
+// together is the time that the interruptions count.
+func together(list []interruption) Downtime {
+	var spans []span
+	for _, x := range list {
+		spans = append(spans, x.counted.spans...)
 	}
-	if m.a.Grace.WorkingDays == 0 {
-		d = m.afterGrace(d)
+	return join(spans)
+}
+
+// after is d without its first so many ms.
+func (d Downtime) after(ms int64) Downtime {
+	var kept []span
+	for _, s := range d.spans {
+		skip := min(ms, s.end-s.start)
+		ms -= skip
+		if s.start += skip; s.start < s.end {
+			kept = append(kept, s)
+		}
 	}
-	return raw, d
+	return Downtime{kept}
 }
 
 // impacted is the time in which the service, or the state of several services that the commitment names, was down.
@@ -152,15 +180,12 @@ func (d Downtime) shortened(start func(span) int64) Downtime {
 	return Downtime{kept}
 }
 
-// afterGrace takes the grace off the beginning of each interruption: a length of time, or the time until so many full working days have
-// passed since the midnight after it began.
-func (m *meter) afterGrace(d Downtime) Downtime {
+// afterDays takes the time until so many full working days have passed since the midnight after it began off the beginning of each
+// interruption, where the grace is of working days.
+func (m *meter) afterDays(d Downtime) Downtime {
 	g := m.a.Grace
-	if g == (contracts.Grace{}) {
-		return d
-	}
 	if g.WorkingDays == 0 {
-		return d.shortened(func(s span) int64 { return s.start + g.Length })
+		return d
 	}
 	cal := m.c.Calendar(g.Calendar)
 	loc := m.zoneOf(cal)
