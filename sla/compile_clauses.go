@@ -301,8 +301,11 @@ func (in *Incident) day() contracts.Date {
 	if err != nil {
 		return contracts.Date{} // refused by Validate before anyone asks
 	}
-	y, m, d := in.Span().Start.In(loc).Date()
-	return contracts.Date{Year: y, Month: int(m), Day: d}
+	span := in.Span()
+	if span.Start.IsZero() {
+		return contracts.Date{}
+	}
+	return contracts.DateOf(span.Start, loc)
 }
 
 func joinIDs(ids []string) string { return strings.Join(ids, ", ") }

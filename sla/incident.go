@@ -134,7 +134,8 @@ func (in *Incident) Phase(id string) (*Event, *Phase) {
 	return nil, nil
 }
 
-// Span is from the earliest start to the latest end of its phases, by every clock.
+// Span is from the earliest start to the latest end of its phases, by every clock, and of its series. Of an
+// incident of which only levels are on record it is from the first of their windows to the last.
 func (in *Incident) Span() contracts.Period {
 	var span contracts.Period
 	grow := func(p contracts.Period) {
@@ -153,7 +154,31 @@ func (in *Incident) Span() contracts.Period {
 			}
 		}
 	}
+	for _, s := range in.Series {
+		grow(contracts.Period{Start: s.Start, End: time.UnixMilli(s.Start.UnixMilli() + int64(len(s.Counts))*s.Interval)})
+	}
+	if span.Start.IsZero() {
+		for _, l := range in.Levels {
+			if p, ok := in.labelled(l.Window); ok {
+				grow(p)
+			}
+		}
+	}
 	return span
+}
+
+// labelled is the calendar window of a label, in the incident's zone.
+func (in *Incident) labelled(label string) (contracts.Period, bool) {
+	loc, err := contracts.LoadZone(in.Zone)
+	if err != nil {
+		return contracts.Period{}, false // refused by Validate before anyone asks
+	}
+	for _, w := range []contracts.Window{contracts.CalendarMonth, contracts.CalendarQuarter, contracts.CalendarHalf, contracts.CalendarYear, contracts.CalendarDay} {
+		if p, ok := w.Labelled(label, loc, 1); ok {
+			return p.Period, true
+		}
+	}
+	return contracts.Period{}, false
 }
 
 // clocks lists the sources of time that the incident knows, the first phase's own first.

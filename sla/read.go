@@ -52,7 +52,12 @@ func (r *incidentReader) incident(v *yamlread.Value) *Incident {
 		in.Parties = append(in.Parties, Party{ID: p.Required("id").ID(), Title: contracts.ReadText(p.Required("title")), Role: p.Required("role").ID()})
 		p.Done()
 	}
-	for _, x := range f.Required("events").List() {
+	r.recorded(in, f)
+	events := f.Optional("events")
+	if len(in.Levels) == 0 && len(in.Series) == 0 {
+		events = f.Required("events")
+	}
+	for _, x := range events.List() {
 		in.Events = append(in.Events, r.event(x))
 	}
 	f.Done()
@@ -118,6 +123,14 @@ func (r *incidentReader) phase(v *yamlread.Value) Phase {
 	}
 	if x := f.Optional("clock"); x != nil {
 		p.Clock = x.ID()
+	}
+	if x := f.Optional("share"); x != nil {
+		if p.Share = contracts.ReadRatio(x); p.Share.Cmp(contracts.One) > 0 {
+			x.Report("E_RANGE", "more than all of them", "write the part that was hit: 30% or 3/10")
+		}
+	}
+	if x := f.Optional("announced"); x != nil {
+		p.Announced, _ = r.instant(x)
 	}
 	for _, x := range f.Optional("clocks").List() {
 		c := x.Map()

@@ -18,7 +18,7 @@ func (in *Incident) Validate() contracts.Problems {
 	v.ids("services", in.Services)
 	v.ids("heads", in.Heads)
 	v.ids("facts", in.Facts)
-	if len(in.Events) == 0 {
+	if len(in.Events) == 0 && len(in.Levels) == 0 && len(in.Series) == 0 {
 		v.report(in.At, "events", "E_REQUIRED", "", "the incident has no event", "")
 	}
 	events, phases := map[string]bool{}, map[string]bool{}
@@ -32,6 +32,7 @@ func (in *Incident) Validate() contracts.Problems {
 			v.phase(p)
 		}
 	}
+	v.recorded()
 	parties := map[string]bool{}
 	for _, p := range in.Parties {
 		v.once(in.At, "party", p.ID, parties)
@@ -77,6 +78,24 @@ func (v *incidentCheck) phase(p Phase) {
 	for _, s := range p.Services {
 		if !hasID(v.in.Services, s) {
 			v.report(p.At, "services", "E_UNKNOWN_SERVICE", s, fmt.Sprintf("phase %s names the unknown service %s", p.ID, s), "one of "+strings.Join(idsOf(v.in.Services), ", "))
+		}
+	}
+}
+
+// recorded checks the services of levels and series, and what was counted.
+func (v *incidentCheck) recorded() {
+	service := func(at contracts.Pos, id string) {
+		if id != "" && !hasID(v.in.Services, id) {
+			v.report(at, "service", "E_UNKNOWN_SERVICE", id, fmt.Sprintf("unknown service %s", id), "one of "+strings.Join(idsOf(v.in.Services), ", "))
+		}
+	}
+	for _, l := range v.in.Levels {
+		service(l.At, l.Service)
+	}
+	for _, s := range v.in.Series {
+		service(s.At, s.Service)
+		if s.Interval <= 0 || s.Start.IsZero() {
+			v.report(s.At, "interval", "E_INTERVAL", s.ID, "the series has no start or no length of its intervals", "write start and interval")
 		}
 	}
 }

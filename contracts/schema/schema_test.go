@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -185,33 +186,47 @@ func TestClauseKindsAreThoseOfTheReader(t *testing.T) {
 	}
 }
 
-func TestNamesAreThoseOfTheReader(t *testing.T) {
-	var audiences, stages, pers, bases []string
-	for a := contracts.AnyCustomer; a <= contracts.ConsumerCustomers; a++ {
-		audiences = append(audiences, a.String())
+// names are the names of the values from first to last.
+func names[T interface {
+	~uint8
+	fmt.Stringer
+}](first, last T) []string {
+	var out []string
+	for v := first; v <= last; v++ {
+		out = append(out, v.String())
 	}
+	return out
+}
+
+func TestNamesAreThoseOfTheReader(t *testing.T) {
+	var stages []string
 	for _, s := range contracts.DefaultOrder() {
 		stages = append(stages, s.String())
-	}
-	for p := contracts.PerClaim; p <= contracts.PerIncident; p++ {
-		pers = append(pers, p.String())
-	}
-	for b := contracts.ByCapped; b <= contracts.ByClaimed; b++ {
-		bases = append(bases, b.String())
 	}
 	tests := []struct {
 		form, pointer string
 		want          []string
 	}{
 		{"contract", "$defs/rounding/enum", contracts.Roundings()},
-		{"contract", "$defs/availability/properties/window/enum", contracts.Windows()},
+		{"contract", "$defs/windowName/enum", slices.DeleteFunc(slices.Clone(contracts.Windows()), func(w string) bool { return w == contracts.RollingDays.String() })},
+		{"contract", "$defs/availability/properties/impact/enum", contracts.Impacts()},
+		{"contract", "$defs/availability/properties/measure/enum", names(contracts.Time, contracts.Misses)},
+		{"contract", "$defs/availability/properties/partial/enum", names(contracts.DeemedUp, contracts.FullOnly)},
+		{"contract", "$defs/availability/properties/unknown/enum", names(contracts.UnknownOpen, contracts.UnknownExcluded)},
+		{"contract", "$defs/availability/properties/minimum_counts/enum", names(contracts.All, contracts.Excess)},
+		{"contract", "$defs/payMap/properties/counts/enum", names(contracts.All, contracts.Excess)},
+		{"contract", "$defs/payMap/properties/round/enum", append(slices.Clone(contracts.Roundings()), "exact")},
+		{"contract", "$defs/credit/properties/reading/enum", names(contracts.SingleTier, contracts.CumulativeTier)},
+		{"contract", "$defs/deadline/properties/after/enum", names(contracts.AfterWindow, contracts.AfterStart)},
+		{"contract", "$defs/formName/enum", names(contracts.NextInvoice, contracts.Choice)},
+		{"contract", "$defs/combine/properties/take/enum", names(contracts.TakeSum, contracts.TakeFirst)},
 		{"contract", "$defs/grade/enum", contracts.Grades()[1:]},
 		{"contract", "$defs/anyGrade/enum", contracts.Grades()},
 		{"incident", "$defs/anyGrade/enum", contracts.Grades()},
-		{"contract", "properties/audience/enum", audiences},
+		{"contract", "properties/audience/enum", names(contracts.AnyCustomer, contracts.ConsumerCustomers)},
 		{"contract", "properties/order/items/enum", stages},
-		{"contract", "$defs/cap/properties/per/enum", pers},
-		{"contract", "$defs/cap/properties/share_by/enum", bases},
+		{"contract", "$defs/cap/properties/per/enum", names(contracts.PerClaim, contracts.PerIncident)},
+		{"contract", "$defs/cap/properties/share_by/enum", names(contracts.ByCapped, contracts.ByClaimed)},
 	}
 	for _, tt := range tests {
 		t.Run(tt.form+" "+tt.pointer, func(t *testing.T) {
@@ -225,6 +240,9 @@ func TestNamesAreThoseOfTheReader(t *testing.T) {
 		})
 	}
 }
+
+// narrowing matches the places of parts that narrow what is described elsewhere.
+var narrowing = regexp.MustCompile(`/(anyOf|allOf|oneOf|not|if|then|else)(/|$)`)
 
 // TestHouseRules holds every schema to this: a map says what happens to other fields, each field is described, and a
 // definition that several schemas share is the same in all.
@@ -240,13 +258,13 @@ func TestHouseRules(t *testing.T) {
 		}
 		walk(f.name, s, func(at string, m map[string]any) {
 			props, isMap := m["properties"].(map[string]any)
-			if _, closed := m["additionalProperties"]; isMap && !closed && !strings.Contains(at, "/anyOf/") && !strings.HasSuffix(at, "/then") && !strings.HasSuffix(at, "/if") {
+			if _, closed := m["additionalProperties"]; isMap && !closed && !narrowing.MatchString(at) {
 				t.Errorf("%s does not say what happens to other fields", at)
 			}
 			for name, p := range props { // order: each is checked alone
 				field, _ := p.(map[string]any)
-				if strings.Contains(at, "/anyOf/") || strings.HasSuffix(at, "/then") || strings.HasSuffix(at, "/if") {
-					continue // they narrow what is described elsewhere
+				if narrowing.MatchString(at) {
+					continue
 				}
 				if ref, _ := field["$ref"].(string); field["description"] == nil && node(t, f.name, strings.TrimPrefix(ref, "#/")+"/description") == nil {
 					t.Errorf("%s/%s is not described", at, name)
