@@ -142,7 +142,7 @@ func (r *clauseReader) expected(e *Example, f *yamlread.Fields) {
 	case x.IsMap():
 		m := x.Map()
 		e.Least, e.Most = readAmount(m.Required("least"), r.c.Currency), readAmount(m.Required("most"), r.c.Currency)
-		if e.Most < e.Least {
+		if m.Has("most") && e.Most < e.Least {
 			x.Report("E_RANGE", "the most is less than the least", "")
 		}
 		m.Done()

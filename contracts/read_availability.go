@@ -52,9 +52,12 @@ func (r *clauseReader) availability(v *yamlread.Value, p Provision) Clause {
 
 // isRatio reports whether the value is a share, so that one of zero was meant.
 func isRatio(v *yamlread.Value) bool {
-	s, ok := v.Scalar()
+	if v == nil || v.IsMap() || v.IsList() {
+		return false
+	}
+	s, _ := v.Scalar()
 	_, err := ParseRatio(s)
-	return ok && err == nil
+	return err == nil
 }
 
 // window reads the window and what the part that failed is held against.
@@ -179,10 +182,13 @@ func (r *clauseReader) counting(c *Availability, f *yamlread.Fields) {
 // readLength reads a length of time that is more than nothing.
 func readLength(v *yamlread.Value) int64 {
 	ms := readDuration(v)
-	if s, ok := v.Scalar(); ok && ms == 0 && durationForm.MatchString(s) {
+	if ms > 0 || v == nil || v.IsMap() || v.IsList() {
+		return ms
+	}
+	if s, _ := v.Scalar(); durationForm.MatchString(s) {
 		v.Report("E_RANGE", "no time at all", "write a length of time, or leave the field out")
 	}
-	return ms
+	return 0
 }
 
 // readCut reads {decimals: 2, by: down}.
@@ -321,7 +327,7 @@ func (r *clauseReader) excludeDowntime(v *yamlread.Value, p Provision) Clause {
 		}
 	}
 	if x := f.Optional("only_up_to"); x != nil {
-		c.Longest = readDuration(x)
+		c.Longest = readLength(x)
 	}
 	if x := f.Optional("each_at_most"); x != nil {
 		c.EachAtMost = readLength(x)

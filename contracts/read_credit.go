@@ -215,7 +215,7 @@ func (r *clauseReader) tier(v *yamlread.Value) Tier {
 	case under != nil:
 		t.Most = new(r.measure(under))
 	}
-	if t.OnUptime() && (upTo != nil || under != nil) || !t.OnUptime() && (from != nil || above != nil) {
+	if onUptime := below != nil || atMost != nil || from != nil || above != nil; onUptime && !t.OnUptime() {
 		v.Report("E_TIER", "the edges are of two kinds", "uptime goes with below, at_most, from and above; lengths and counts with over, at_least, up_to and under")
 	}
 	pay := f.Required("pay")

@@ -116,6 +116,14 @@ func TestReadClauses(t *testing.T) {
 				{Bound: percent(99), Rate: percent(10)}, {Bound: percent(95), Inclusive: true, Rate: contracts.One}}}},
 		{"credit", "in one entry with its availability", entry("x", "availability: {target: 99%, window: incident}\n    credit: {tiers: [{below: 99%, pay: 10%}]}"),
 			&contracts.Credit{Provision: about("x.credit"), Of: "x", Tiers: []contracts.Tier{{Bound: percent(99), Rate: percent(10)}}}},
+		{"goodwill", "a sum", entry("x", "goodwill: {pay: {fixed: 200}}"),
+			&contracts.Credit{Provision: about("x"), Goodwill: true, Pay: &contracts.Pay{Kind: contracts.PayFixed, Fixed: 200}}},
+		{"combine", "all its fields", promised + entry("a", "credit: {availability: up, pay: 5%}") + entry("b", "goodwill: {pay: {fixed: 200}}") + entry("x", "combine: {credits: [b, a], take: first, at_most: 50%}"),
+			&contracts.Combine{Provision: about("x"), Credits: []string{"b", "a"}, Take: contracts.TakeFirst, AtMost: []contracts.CreditLimit{{Pay: contracts.Pay{Rate: percent(50)}}}}},
+		{"earn_back", "all its fields", promised + entry("a", "credit: {availability: up, pay: 5%}") + entry("x", "earn_back: {credit: a, windows: 3, return: 50%}"),
+			&contracts.EarnBack{Provision: about("x"), Credit: "a", Windows: 3, Return: percent(50)}},
+		{"terminate", "all its fields", promised + entry("x", "terminate: {availability: up, misses: 2, within: 6, consecutive: true, below: 90%, exercise_days: 30, refund: {en: what is left}}"),
+			&contracts.Termination{Provision: about("x"), Of: "up", Misses: contracts.MissCount{Of: "up", Within: 6, Consecutive: true}, Times: 2, Below: new(percent(90)), Within: 30, Refund: contracts.Text{EN: "what is left"}}},
 		{"exclude_loss", "all its fields", entry("x", "exclude_loss: {heads: [lost-profit, data], states_ordinary_only: true}"),
 			&contracts.LossExclusion{Provision: about("x"), Heads: []string{"lost-profit", "data"}, StatesOrdinaryOnly: true}},
 		{"exempt", "all its fields", entry("x", "exempt: {events: [outage], phases: [p], heads: [h], grades: [none, ordinary, gross, intent]}"),
@@ -140,6 +148,8 @@ func TestReadClauses(t *testing.T) {
 			&contracts.Cap{Provision: about("x"), Base: contracts.FeesPaidToDate, Times: contracts.MustRatio(2, 1)}},
 		{"cap", "a multiple that is a fraction", entry("x", "cap: {amount: {times: 150%, of: monthly-fee}, per: claim}"),
 			&contracts.Cap{Provision: about("x"), Base: contracts.MonthlyFee, Times: contracts.MustRatio(3, 2)}},
+		{"cap", "a multiple of a fee by name", entry("x", "cap: {amount: {times: 2, of: fees-12-months}, per: claim}"),
+			&contracts.Cap{Provision: about("x"), Base: contracts.NamedFee, Fee: "fees-12-months", Times: contracts.MustRatio(2, 1)}},
 		{"own_fault", "all its fields", entry("x", "own_fault: {events: [data-loss], per: head}"),
 			&contracts.OwnFault{Provision: about("x"), Events: []string{"data-loss"}, PerHead: true}},
 		{"own_fault", "on the whole", entry("x", "own_fault: {per: total}"), &contracts.OwnFault{Provision: about("x")}},
@@ -413,6 +423,11 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(head + entry("up", "availability: {target: 99%, window: incident}\n    credit: {tiers: [{below: 99%, pay: 10%}]}")))
 	f.Add([]byte(head + entry("a", "lift: {clauses: [b]}") + entry("b", "lift: {clauses: [a]}")))
 	f.Add([]byte(head + entry("a", "cap: {amount: {times: 3/2, of: monthly-fee}, per: customer}")))
+	for _, tt := range serviceClauses() {
+		f.Add([]byte(tt.text))
+	}
+	f.Add([]byte(credited("availability: {window: incident}", "tiers: [], at_most: [[]], of: [], claim: {by: []}, form: []")))
+	f.Add([]byte(empty + "calendars:\n  - {id: a, hours: [a]}\nexamples:\n  - {name: a, down: {}, levels: [a], series: [{runs: [[]]}], pays: {}}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c, problems := contracts.Read("terms.yaml", data)
 		for _, p := range problems {

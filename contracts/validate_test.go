@@ -132,6 +132,28 @@ func TestValidateBuiltInGo(t *testing.T) {
 		{"a minimum of nothing", func(c *contracts.Contract) {
 			c.Clauses = []contracts.Clause{&contracts.Availability{Provision: provision("a"), Target: contracts.One}}
 		}, nil},
+		{"days that roll, and none of them", func(c *contracts.Contract) {
+			c.Clauses = []contracts.Clause{&contracts.Availability{Provision: provision("a"), Window: contracts.RollingDays}}
+		}, []at{{"E_REQUIRED", 0, 0, "availability.window"}}},
+		{"one day that rolls", func(c *contracts.Contract) {
+			c.Clauses = []contracts.Clause{&contracts.Availability{Provision: provision("a"), Window: contracts.RollingDays, Days: 1}}
+		}, nil},
+		{"a whole of no length", func(c *contracts.Contract) {
+			c.Clauses = []contracts.Clause{&contracts.Availability{Provision: provision("a"), Whole: contracts.WholeFixed}}
+		}, []at{{"E_RANGE", 0, 0, "availability.whole"}}},
+		{"a zone of a commitment that does not exist", func(c *contracts.Contract) {
+			c.Clauses = []contracts.Clause{&contracts.Availability{Provision: provision("a"), Zone: "Asia/Edo"}}
+		}, []at{{"E_ZONE", 0, 0, "availability.zone"}}},
+		{"bad intervals that any error spoils", func(c *contracts.Contract) {
+			c.Clauses = []contracts.Clause{&contracts.Availability{Provision: provision("a"), Measure: contracts.BadIntervals, Interval: 1}}
+		}, nil},
+		{"a credit for nothing", func(c *contracts.Contract) {
+			c.Clauses = []contracts.Clause{&contracts.Credit{Provision: provision("a"), Pay: &contracts.Pay{Rate: contracts.One}}}
+		}, []at{{"E_UNKNOWN_CLAUSE", 0, 0, "credit.availability"}}},
+		{"goodwill for nothing", func(c *contracts.Contract) {
+			c.Clauses = []contracts.Clause{&contracts.Credit{Provision: provision("a"), Goodwill: true, Pay: &contracts.Pay{Rate: contracts.One}}}
+		}, nil},
+		{"a calendar twice", func(c *contracts.Contract) { c.Calendars = []contracts.Calendar{{ID: "a"}, {ID: "b"}, {ID: "a"}} }, []at{{"E_DUP_ID", 0, 0, "calendars[2].id"}}},
 		{"a cap of no part of the fees", func(c *contracts.Contract) {
 			c.Clauses = []contracts.Clause{&contracts.Cap{Provision: provision("a"), Base: contracts.FeesPaidToDate}}
 		}, []at{{"E_CAP", 0, 0, "cap.amount"}}},

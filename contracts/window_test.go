@@ -11,6 +11,8 @@ import (
 func TestWindowsAreReadByName(t *testing.T) {
 	want := map[string]Window{
 		"calendar-month": CalendarMonth, "calendar-quarter": CalendarQuarter, "calendar-year": CalendarYear, "incident": Incident,
+		"calendar-half": CalendarHalf, "calendar-day": CalendarDay, "billing-month": BillingMonth, "contract-month": ContractMonth, "contract-quarter": ContractQuarter,
+		"contract-year": ContractYear, "rolling-days": RollingDays, "outage": EachOutage, "event": EachEvent,
 	}
 	for _, name := range Windows() {
 		got, err := ParseWindow(name)
@@ -22,7 +24,7 @@ func TestWindowsAreReadByName(t *testing.T) {
 	if len(want) > 0 {
 		t.Errorf("not listed: %v", want)
 	}
-	if got := Window(4).String(); got != "Window(4)" {
+	if got := Window(13).String(); got != "Window(13)" {
 		t.Errorf("got %s for a window that does not exist", got)
 	}
 	for _, name := range []string{"", "month", "Calendar-Month", "Window(0)"} {
@@ -48,6 +50,9 @@ func TestTIME11MonthsAreAsLongAsInTheZone(t *testing.T) {
 		{"the first quarter in New York", "America/New_York", CalendarQuarter, 2, 90*24*60 - 60},
 		{"the third quarter in New York", "America/New_York", CalendarQuarter, 9, 92 * 24 * 60},
 		{"a year in New York", "America/New_York", CalendarYear, 7, 365 * 24 * 60},
+		{"the first half in New York", "America/New_York", CalendarHalf, 4, 181*24*60 - 60},
+		{"the second half in New York", "America/New_York", CalendarHalf, 7, 184*24*60 + 60},
+		{"a day in July", "America/New_York", CalendarDay, 7, 24 * 60},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -154,10 +159,16 @@ func TestWindowsCoverTheSpanOnce(t *testing.T) {
 	severals := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		loc := zone(t, rapid.SampledFrom(zones).Draw(rt, "zone"))
-		w := rapid.SampledFrom([]Window{CalendarMonth, CalendarQuarter, CalendarYear, Incident}).Draw(rt, "window")
+		w := rapid.SampledFrom([]Window{
+			CalendarMonth, CalendarQuarter, CalendarHalf, CalendarYear, CalendarDay, BillingMonth, ContractMonth, ContractQuarter, ContractYear, Incident,
+		}).Draw(rt, "window")
+		anchor := Date{rapid.IntRange(1990, 2030).Draw(rt, "year"), rapid.IntRange(1, 12).Draw(rt, "month"), rapid.IntRange(1, 31).Draw(rt, "day")}
+		if w.Calendar() {
+			anchor.Day = 1
+		}
 		start := time.UnixMilli(rapid.Int64Range(0, 4e12).Draw(rt, "start"))
 		span := Period{start, start.Add(time.Duration(rapid.Int64Range(1, 1e11).Draw(rt, "length")) * time.Millisecond)}
-		got := w.Periods(span, loc)
+		got := w.PeriodsFrom(span, loc, anchor)
 		var sum int64
 		for i, p := range got {
 			part, ok := p.Period.Intersect(span)
@@ -165,6 +176,9 @@ func TestWindowsCoverTheSpanOnce(t *testing.T) {
 				rt.Errorf("%s does not touch the span %s or the window before it", p.Period, span)
 			}
 			sum += part.Millis()
+			if back, ok := w.Labelled(p.Label, loc, anchor.Month); w.Calendar() && (!ok || back != p) {
+				rt.Errorf("the label %s names %v, want %v", p.Label, back, p)
+			}
 		}
 		if sum != span.Millis() {
 			rt.Errorf("got %d, want %d", sum, span.Millis())

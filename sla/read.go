@@ -125,9 +125,7 @@ func (r *incidentReader) phase(v *yamlread.Value) Phase {
 		p.Clock = x.ID()
 	}
 	if x := f.Optional("share"); x != nil {
-		if p.Share = contracts.ReadRatio(x); p.Share.Cmp(contracts.One) > 0 {
-			x.Report("E_RANGE", "more than all of them", "write the part that was hit: 30% or 3/10")
-		}
+		p.Share = r.share(x)
 	}
 	if x := f.Optional("announced"); x != nil {
 		p.Announced, _ = r.instant(x)
@@ -140,6 +138,21 @@ func (r *incidentReader) phase(v *yamlread.Value) Phase {
 	p.Source = optionalText(f.Optional("source"))
 	f.Done()
 	return p
+}
+
+// share reads the part that a phase hit. Nobody is no part: such a phase has the impact none.
+func (r *incidentReader) share(v *yamlread.Value) contracts.Ratio {
+	s, _ := v.Scalar()
+	share, err := contracts.ParseRatio(s)
+	switch {
+	case err != nil:
+		return contracts.ReadRatio(v) // which reports it
+	case share.Cmp(contracts.Ratio{}) == 0:
+		v.Report("E_RANGE", "none of them", "write the part that was hit, such as 30% or 3/10, or impact: none")
+	case share.Cmp(contracts.One) > 0:
+		v.Report("E_RANGE", "more than all of them", "write the part that was hit: 30% or 3/10")
+	}
+	return share
 }
 
 func (r *incidentReader) period(from, to *yamlread.Value) contracts.Period {

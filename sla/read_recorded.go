@@ -2,6 +2,7 @@ package sla
 
 import (
 	"fmt"
+	"regexp"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/internal/yamlread"
@@ -22,8 +23,14 @@ func (r *incidentReader) recorded(in *Incident, f *yamlread.Fields) {
 		seen[key] = l.At
 		in.Levels = append(in.Levels, l)
 	}
+	ids := map[string]contracts.Pos{}
 	for _, x := range f.Optional("series").List() {
-		in.Series = append(in.Series, r.series(x))
+		s := r.series(x)
+		if first, dup := ids[s.ID]; dup && s.ID != "" {
+			x.Report("E_DUP_ID", fmt.Sprintf("the series %s stands already %s", s.ID, first.Place()), "give each series its own id")
+		}
+		ids[s.ID] = s.At
+		in.Series = append(in.Series, s)
 	}
 }
 
@@ -31,7 +38,7 @@ func (r *incidentReader) recorded(in *Incident, f *yamlread.Fields) {
 func (r *incidentReader) level(v *yamlread.Value) Level {
 	f := v.Map()
 	l := Level{Of: f.Required("of").ID(), At: v.Pos()}
-	l.Window, _ = f.Required("window").Scalar()
+	l.Window = readLabel(f.Required("window"))
 	if x := f.Optional("service"); x != nil {
 		l.Service = x.ID()
 	}
@@ -48,6 +55,17 @@ func (r *incidentReader) level(v *yamlread.Value) Level {
 	}
 	f.Done()
 	return l
+}
+
+// labelForm is that of the labels which windows have: of a month, quarter, half year, year or first day, or incident.
+var labelForm = regexp.MustCompile(`^([0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?|-Q[1-4]|-H[12])?|incident)$`)
+
+func readLabel(v *yamlread.Value) string {
+	s, ok := v.Scalar()
+	if ok && !labelForm.MatchString(s) {
+		v.Report("E_DATE", "not the label of a window", "write 2024-05, 2024-Q2, 2024-H1, 2024, 2024-05-17 for a window that begins on that day, or incident")
+	}
+	return s
 }
 
 // series reads {id: api, start: …, interval: 5m, counts: [[total, failed], …]}, or runs of intervals alike: [{of: 12, total: 1, failed: 1}].
@@ -68,6 +86,11 @@ func (r *incidentReader) series(v *yamlread.Value) Series {
 	counts, runs := f.Optional("counts"), f.Optional("runs")
 	if (counts == nil) == (runs == nil) && v.IsMap() {
 		v.Report("E_REQUIRED", "a series has counts or runs", "write counts: [[total, failed], …], or runs: [{of: 12, total: 1, failed: 1}, …]")
+	}
+	for _, list := range []*yamlread.Value{counts, runs} {
+		if list.IsList() && len(list.List()) == 0 {
+			list.Report("E_REQUIRED", "the series has no interval", "write its counts, or leave the series out")
+		}
 	}
 	for _, x := range counts.List() {
 		pair := x.List()

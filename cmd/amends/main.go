@@ -48,6 +48,7 @@ type cli struct {
 	Compare  compareCmd  `cmd:"" help:"Tell what changes between two sets of findings, by rule and by customer."`
 	Check    checkCmd    `cmd:"" help:"Report every problem in case folders and in contract, incident and findings files."`
 	Examples examplesCmd `cmd:"" help:"List the cases that come with the command."`
+	Import   importCmd   `cmd:"" help:"Turn the feed of a status page or monitor into an incident file."`
 	Help     helpCmd     `cmd:"" help:"Tell about clauses and codes: amends help clauses."`
 
 	Errors string `enum:"text,json" default:"text" help:"How problems are written: text, a line each, or json, an object a line."`
