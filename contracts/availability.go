@@ -229,7 +229,7 @@ type Calendar struct {
 	ID       string
 	Zone     string // empty is the contract's
 	Days     []int  // of the week, 0 is Sunday; empty is Monday to Friday
-	From, To int    // minutes after midnight; To 0 is the day's end
+	From, To int    // minutes after midnight; To 0 is the day's end, and one before From is on the day after
 	Holidays []Date
 	At       Pos
 }

@@ -366,8 +366,8 @@ func readCalendar(v *yamlread.Value) Calendar {
 		var err1, err2 error
 		c.From, err1 = parseClock(from)
 		c.To, err2 = parseClock(to)
-		if single && (!ok || err1 != nil || err2 != nil || c.To <= c.From) {
-			x.Report("E_TIME", "not hours of a day", "write 09:00-18:00; the end may be 24:00")
+		if single && (!ok || err1 != nil || err2 != nil || c.To == c.From || c.To == 0) {
+			x.Report("E_TIME", "not hours of a day", "write 09:00-18:00, or 22:00-06:00 over midnight; the end may be 24:00")
 		}
 	}
 	for _, x := range f.Optional("holidays").List() {

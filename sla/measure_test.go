@@ -87,6 +87,27 @@ examples:
 `)
 }
 
+// TestHoursOverMidnight: works from 22:00 of a weekday to 06:00 are excluded. Friday 12 June 2026 21:00 to Saturday 07:00 leaves an hour before and one
+// after; Saturday has no window of its own.
+func TestHoursOverMidnight(t *testing.T) {
+	worked(t, `
+calendars:
+  - {id: night, hours: 22:00-06:00}
+clauses:
+  - id: works
+    ref: {doc: terms}
+    exclude_downtime: {causes: [works], hours: night}
+  - id: up
+    ref: {doc: terms}
+    availability: {window: calendar-month}
+    credit: {pay: {fixed: 1, each: 1m, round: down}}
+examples:
+  - {name: Friday night, source: "60 + 60", down: [{from: 2026-06-12 21:00, for: 10h, cause: works}], pays: 120}
+  - {name: Saturday night, source: all ten hours, down: [{from: 2026-06-13 21:00, for: 10h, cause: works}], pays: 600}
+  - {name: to the minute, source: all excluded, down: [{from: 2026-06-11 22:00, for: 8h, cause: works}], pays: 0}
+`)
+}
+
 // TestWorkingTimeOfAnOutage: from Monday 15 June 2026 at noon to Tuesday at noon are six working hours and three: nine in all, in one
 // interruption. The grace of four working hours leaves five; in whole units of two hours these are four begun on the whole, not on each day.
 func TestWorkingTimeOfAnOutage(t *testing.T) {

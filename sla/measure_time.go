@@ -227,7 +227,11 @@ func (m *meter) hours(cal *contracts.Calendar, p contracts.Period) Downtime {
 		if !cal.Works(day) {
 			continue
 		}
-		open = append(open, contracts.Period{Start: clockOn(day, cal.From, loc), End: clockOn(day, closes(cal), loc)})
+		until := day
+		if cal.To != 0 && cal.To < cal.From { // over midnight
+			until = day.AddDays(1)
+		}
+		open = append(open, contracts.Period{Start: clockOn(day, cal.From, loc), End: clockOn(until, closes(cal), loc)})
 	}
 	return DowntimeOf(open...).Within(p)
 }
