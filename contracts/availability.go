@@ -197,6 +197,8 @@ type MissCount struct {
 	Of          string // id of the availability
 	Within      int
 	Consecutive bool
+	// OnlyMissed counts nothing in a window that was itself kept.
+	OnlyMissed bool
 	// Restart begins the count again after it was paid for; a sliding count does not.
 	Restart bool
 }

@@ -59,7 +59,7 @@ var kindDocs = []KindDoc{
 			{"interval", "length of the intervals of mean-error-rate and bad-intervals"},
 			{"bad", "when an interval has failed: {errors_over: 5%, requests: 10}, or errors_from when the share itself fails"},
 			{"empty", "intervals without requests: no-errors (default) or left-out"},
-			{"misses", "counts windows of another commitment that missed: {of: uptime, within: 6}, {of: uptime, consecutive: true}; restart: true begins again once a credit was paid"},
+			{"misses", "counts windows of another commitment that missed: {of: uptime, within: 6}, {of: uptime, consecutive: true}; restart: true begins again once a credit was paid; only_missed: true counts nothing in a window that was itself kept"},
 		},
 	},
 	{

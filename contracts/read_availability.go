@@ -298,6 +298,9 @@ func readMisses(v *yamlread.Value) MissCount {
 	if x := f.Optional("restart"); x != nil {
 		m.Restart = x.Bool()
 	}
+	if x := f.Optional("only_missed"); x != nil {
+		m.OnlyMissed = x.Bool()
+	}
 	f.Done()
 	return m
 }

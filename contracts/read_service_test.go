@@ -56,8 +56,8 @@ func serviceClauses() []readTest {
 			&contracts.Availability{Provision: about("x"), Measure: contracts.BadIntervals, Window: contracts.Incident, Interval: 5 * minute, Bad: contracts.BadInterval{Errors: percent(5), Requests: 10}, LeaveEmptyOut: true}},
 		{"intervals at a share of errors", head + entry("x", "availability: {measure: bad-intervals, interval: 1h, bad: {errors_from: 5%}, empty: no-errors, window: incident}"),
 			&contracts.Availability{Provision: about("x"), Measure: contracts.BadIntervals, Window: contracts.Incident, Interval: hour, Bad: contracts.BadInterval{Errors: percent(5), OrEqual: true}}},
-		{"misses", head + entry("up", byMonth) + entry("x", "availability: {misses: {of: up, within: 6, consecutive: true, restart: true}, window: calendar-month}"),
-			&contracts.Availability{Provision: about("x"), Measure: contracts.Misses, Misses: contracts.MissCount{Of: "up", Within: 6, Consecutive: true, Restart: true}}},
+		{"misses", head + entry("up", byMonth) + entry("x", "availability: {misses: {of: up, within: 6, consecutive: true, restart: true, only_missed: true}, window: calendar-month}"),
+			&contracts.Availability{Provision: about("x"), Measure: contracts.Misses, Misses: contracts.MissCount{Of: "up", Within: 6, Consecutive: true, OnlyMissed: true, Restart: true}}},
 
 		{"maintenance with notice by the hour", head + entry("up", byMonth) + entry("x", "exclude_downtime: {causes: [maintenance], of: [up], notice: 48h, only_up_to: 4h, each_at_most: 2h, allowance: {of: 10h, per: calendar-year}, hours: office}") + office,
 			&contracts.DowntimeExclusion{Provision: about("x"), Causes: []string{"maintenance"}, Of: []string{"up"}, Notice: 48 * hour, Longest: 4 * hour, EachAtMost: 2 * hour, Allowance: 10 * hour, AllowancePer: contracts.CalendarYear, Hours: "office"}},

@@ -260,6 +260,9 @@ func (k *compiler) misses(g *gauge) {
 			span = 120 // a run, or all that is on record
 		}
 		e := k.missCount(a.Misses, i, span, missed, paid)
+		if a.Misses.OnlyMissed {
+			e = formula.If{Cond: of.windows[i].met, Then: formula.Const{V: 0}, Else: e}
+		}
 		label := contracts.Text{JA: "未達の回数 " + w.label, EN: "windows missed up to " + w.label}
 		col := k.add(Column{Column: formula.Column{Name: "misses." + a.ID + "@" + w.label, Expr: e}, Label: label, Unit: Number, Role: Working, Rule: RuleCredit, Clause: a.ID, Refs: []contracts.Ref{a.Ref}})
 		if a.Misses.Restart {

@@ -83,8 +83,28 @@ func (k *compiler) gauge(a *contracts.Availability) *gauge {
 	}
 	for _, w := range g.windows {
 		k.window(g, w, dims)
+		k.unrecorded(g, w)
 	}
 	return g
+}
+
+// unrecorded says what was assumed of a window of which nothing that the commitment measures is on record.
+func (k *compiler) unrecorded(g *gauge, w *gaugeWindow) {
+	a, in := g.a, k.p.Incident
+	if k.ownMeasure(a, w.label) {
+		return
+	}
+	name := "record." + a.ID + "@" + w.label
+	switch a.Measure {
+	case contracts.StatedLevel, contracts.Reading:
+		if !slices.ContainsFunc(in.Levels, func(l Level) bool { return l.Of == a.ID && l.Window == w.label }) {
+			k.assume(name, a.Ref.String()+": "+w.label+" の水準が記録されていないため、達成したものとした", a.Ref.String()+": no level of "+w.label+" is on record; it is taken as kept")
+		}
+	case contracts.Requests, contracts.MeanErrorRate, contracts.BadIntervals:
+		if len(in.Series) == 0 && !slices.ContainsFunc(in.Levels, func(l Level) bool { return l.Of == a.ID }) {
+			k.assume(name, a.Ref.String()+": リクエスト数が記録されていないため、停止時間から計測した", a.Ref.String()+": no requests were counted; the share is that of the time that was down")
+		}
+	}
 }
 
 // take files the windows measured in state i. Windows of states that have fewer hold nothing.

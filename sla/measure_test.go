@@ -361,6 +361,43 @@ examples:
 	}
 }
 
+// TestMissesOfOthers: two misses in six months pay, in a month that was kept too unless only missed months count.
+func TestMissesOfOthers(t *testing.T) {
+	for _, tt := range []struct {
+		only string
+		kept int
+	}{{"", 200}, {", only_missed: true", 0}} {
+		worked(t, fmt.Sprintf(`
+clauses:
+  - {id: up, ref: {doc: terms}, availability: {target: 99.9%%, window: calendar-month, measure: stated-level}}
+  - id: count
+    ref: {doc: terms}
+    availability: {window: calendar-month, misses: {of: up, within: 6%s}}
+    credit: {tiers: [{at_least: 2, pay: 20%%}]}
+examples:
+  - {name: the second miss, source: "two in six months: 20%%", fee: 1000, levels: [{of: up, window: 2024-02, uptime: 99%%}, {of: up, window: 2024-06, uptime: 99%%}], pays: 200}
+  - {name: the first, source: one is not two, fee: 1000, levels: [{of: up, window: 2024-06, uptime: 99%%}], pays: 0}
+  - {name: too long ago, source: "December is the seventh month back", fee: 1000, levels: [{of: up, window: 2023-12, uptime: 99%%}, {of: up, window: 2024-06, uptime: 99%%}], pays: 0}
+  - {name: just not too long ago, source: "January is the sixth", fee: 1000, levels: [{of: up, window: 2024-01, uptime: 99%%}, {of: up, window: 2024-06, uptime: 99%%}], pays: 200}
+  - {name: "a month that was kept%s", source: "April and May missed, June did not", fee: 1000, levels: [{of: up, window: 2024-04, uptime: 99%%}, {of: up, window: 2024-05, uptime: 99%%}, {of: up, window: 2024-06, uptime: 100%%}], pays: %d}
+`, tt.only, tt.only, tt.kept))
+	}
+}
+
+// TestNothingOnRecord is taken as kept, or from the phases, and the result says so.
+func TestNothingOnRecord(t *testing.T) {
+	for _, tt := range []struct{ measure, want string }{{"stated-level", "no level of 2024-06 is on record"}, {"mean-error-rate, interval: 5m", "no requests were counted"}} {
+		c := terms(t, "clauses:\n  - {id: up, ref: {doc: terms}, availability: {target: 99%, window: calendar-month, measure: "+tt.measure+"}, credit: {pay: 10%}}\nexamples:\n  - {name: x, down: 1h, fee: 1000, pays: 0}\n")
+		run, _, err := sla.OpenExample(c, &c.Examples[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(run.Program.Assumptions) != 1 || !strings.Contains(run.Program.Assumptions[0].Text.EN, tt.want) {
+			t.Errorf("%s: got %v, want %q", tt.measure, run.Program.Assumptions, tt.want)
+		}
+	}
+}
+
 // TestWhatCannotBeMeasured is refused with the reason.
 func TestWhatCannotBeMeasured(t *testing.T) {
 	tests := []struct{ name, text, want string }{

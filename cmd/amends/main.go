@@ -4,6 +4,7 @@
 //	amends explain CASE --customer ID   one customer's working, step by step
 //	amends compare CASE FROM TO      what changes between two sets of findings
 //	amends check PATH…               every problem in cases and contract files
+//	amends import FORMAT FILE -o OUT a status page's feed as an incident file
 //	amends examples                  the cases that come with the command
 //
 // A CASE is a folder with a case.yaml, or the name of an example. Exit status: 0 complete, 2 wrong usage,

@@ -27,7 +27,7 @@ type builder struct {
 	seen         map[string]int // place in entries, by id
 	services     map[string]*service
 	rows         map[string]int // line of a row, by its content
-	left         int            // incidents that were read, taken or not
+	count        int            // incidents that were read, taken or not
 }
 
 // entry is one incident of a feed.
@@ -106,7 +106,7 @@ func (b *builder) named(key, title string) string {
 
 // add takes an incident, unless the options leave it out or it stands there already.
 func (b *builder) add(e entry) {
-	b.left++
+	b.count++
 	if b.opts.Incident != "" && e.id != b.opts.Incident {
 		return
 	}
@@ -184,7 +184,7 @@ func (b *builder) inDays(e entry) bool {
 func (b *builder) incident(source string) *sla.Incident {
 	if len(b.entries) == 0 {
 		if b.problems.Err() == nil {
-			b.problem(contracts.Problem{Code: "E_EMPTY", Message: fmt.Sprintf("no incident is left of the %d in the feed", b.left), Hint: "ask for another incident or other days"})
+			b.problem(contracts.Problem{Code: "E_EMPTY", Message: fmt.Sprintf("no incident is left of the %d in the feed", b.count), Hint: "ask for another incident or other days"})
 		}
 		return nil
 	}

@@ -24,7 +24,7 @@
 //
 // # Design
 //
-// 2026-11-25: The end of an incident that goes on is left open and not set to the day of reading, so that one feed gives
-// one file. 2026-11-25: what no feed calls partial is not: words of a format are mapped once, in one table for each, and
-// the mapping is printed.
+// 2026-11-23: The end of an incident that goes on is left open and not set to the day of reading, so that one feed gives
+// one file. 2026-11-23: The words of a format are mapped to impacts once, in one table for each, and the mapping is printed
+// with every import: whoever reads a word in another way changes the written file and not the feed.
 package feed
