@@ -238,28 +238,18 @@ func (g *gauge) missedBy(l *Level) bool {
 	return l.Uptime.Cmp(g.a.Target) < 0
 }
 
-// misses counts, for each window of another commitment, the windows that missed up to it: in a stretch of so many, or in an unbroken run. A
-// window of which nothing is on record counts as met.
+// misses counts, for each window of another commitment, the windows that missed up to it: in a stretch of so many, or in an unbroken run.
 func (k *compiler) misses(g *gauge) {
 	a := g.a
 	of := k.gauge(k.p.Contract.Clause(a.Misses.Of).(*contracts.Availability))
 	threshold := k.firstRung(a)
-	missed := func(i, back int) formula.Expr { // of the window back windows before window i
-		if j := i - back; j >= 0 && (back == 0 || of.follows(j, i, back)) {
-			return formula.Not{A: of.windows[j].met}
-		}
-		if l := of.recorded(of.windows[i].period, -back); l != nil && of.missedBy(l) {
-			return formula.Const{V: 1}
-		}
-		return formula.Const{V: 0}
-	}
 	var paid []formula.Expr
 	for i, w := range of.windows {
 		span := max(a.Misses.Within, 1)
 		if a.Misses.Within == 0 {
 			span = 120 // a run, or all that is on record
 		}
-		e := k.missCount(a.Misses, i, span, missed, paid)
+		e := of.missCount(a.Misses, i, span, paid)
 		if a.Misses.OnlyMissed {
 			e = formula.If{Cond: of.windows[i].met, Then: formula.Const{V: 0}, Else: e}
 		}
@@ -275,12 +265,24 @@ func (k *compiler) misses(g *gauge) {
 	g.m = of.m
 }
 
+// missed is whether the commitment missed in the window so many windows before window i: as measured, or as on record. A window of
+// which nothing is on record counts as met.
+func (g *gauge) missed(i, back int) formula.Expr {
+	if j := i - back; j >= 0 && (back == 0 || g.follows(j, i, back)) {
+		return formula.Not{A: g.windows[j].met}
+	}
+	if l := g.recorded(g.windows[i].period, -back); l != nil && g.missedBy(l) {
+		return formula.Const{V: 1}
+	}
+	return formula.Const{V: 0}
+}
+
 // missCount is the count of window i. A miss that lies before a count that was paid for does not count again where the count restarts.
-func (k *compiler) missCount(m contracts.MissCount, i, span int, missed func(i, back int) formula.Expr, paid []formula.Expr) formula.Expr {
+func (g *gauge) missCount(m contracts.MissCount, i, span int, paid []formula.Expr) formula.Expr {
 	var of []formula.Expr
 	run := []formula.Expr{}
 	for back := range span {
-		e := missed(i, back)
+		e := g.missed(i, back)
 		if c, ok := e.(formula.Const); ok && c.V == 0 {
 			if m.Consecutive {
 				break
@@ -329,15 +331,7 @@ func (k *compiler) termination(c *contracts.Termination) {
 			if span == 0 {
 				span = 120
 			}
-			count := k.missCount(c.Misses, i, span, func(i, back int) formula.Expr {
-				if j := i - back; j >= 0 && (back == 0 || g.follows(j, i, back)) {
-					return formula.Not{A: g.windows[j].met}
-				}
-				if l := g.recorded(g.windows[i].period, -back); l != nil && g.missedBy(l) {
-					return formula.Const{V: 1}
-				}
-				return formula.Const{V: 0}
-			}, nil)
+			count := g.missCount(c.Misses, i, span, nil)
 			of = append(of, formula.Compare{Op: formula.AtLeast, A: count, B: formula.Const{V: int64(c.Times)}})
 		}
 	}
