@@ -129,9 +129,9 @@ func (w *Words) phrase(e formula.Expr, u sla.Unit) string {
 	case formula.Sub:
 		return w.difference(e, u)
 	case formula.Min:
-		return w.pick(w.phrase(e.A, u)+" と "+w.phrase(e.B, u)+" のうち少ない方", "the lesser of "+w.phrase(e.A, u)+" and "+w.phrase(e.B, u))
+		return w.among(e, u, contracts.Text{JA: "少ない方", EN: "the lesser of"}, contracts.Text{JA: "最も少ないもの", EN: "the least of"})
 	case formula.Max:
-		return w.pick(w.phrase(e.A, u)+" と "+w.phrase(e.B, u)+" のうち多い方", "the greater of "+w.phrase(e.A, u)+" and "+w.phrase(e.B, u))
+		return w.among(e, u, contracts.Text{JA: "多い方", EN: "the greater of"}, contracts.Text{JA: "最も多いもの", EN: "the greatest of"})
 	case formula.If:
 		return w.branch(e, u)
 	case formula.Compare, formula.And, formula.Or, formula.Not:
@@ -155,6 +155,37 @@ func (w *Words) phrase(e formula.Expr, u sla.Unit) string {
 		return w.pick("顧客番号順のここまでの累計 ", "the running total up to this row, ") + w.value(u, w.eval(e))
 	}
 	return fmt.Sprint(w.eval(e))
+}
+
+// among tells which of two or more is taken, joining choices of one kind inside each other.
+func (w *Words) among(e formula.Expr, u sla.Unit, two, more contracts.Text) string {
+	var parts []string
+	var walk func(formula.Expr)
+	_, least := e.(formula.Min)
+	walk = func(x formula.Expr) {
+		switch x := x.(type) {
+		case formula.Min:
+			if least {
+				walk(x.A)
+				walk(x.B)
+				return
+			}
+		case formula.Max:
+			if !least {
+				walk(x.A)
+				walk(x.B)
+				return
+			}
+		}
+		parts = append(parts, w.phrase(x, u))
+	}
+	walk(e)
+	choice := more
+	if len(parts) == 2 {
+		choice = two
+	}
+	last := len(parts) - 1
+	return w.pick(strings.Join(parts, " と ")+" のうち"+choice.JA, choice.EN+" "+strings.Join(parts[:last], ", ")+" and "+parts[last])
 }
 
 // branch tells what was taken and why, joining the reasons of conditions inside conditions.

@@ -294,5 +294,8 @@ func eq(p formula.Expr, v int64) formula.Expr {
 
 // assume records a choice that the terms left open.
 func (k *compiler) assume(name, ja, en string) {
+	if slices.ContainsFunc(k.p.Assumptions, func(a Assumption) bool { return a.Name == name }) {
+		return
+	}
 	k.p.Assumptions = append(k.p.Assumptions, Assumption{name, contracts.Text{JA: ja, EN: en}})
 }

@@ -102,7 +102,7 @@ func (k *compiler) unrecorded(g *gauge, w *gaugeWindow) {
 		}
 	case contracts.Requests, contracts.MeanErrorRate, contracts.BadIntervals:
 		if len(in.Series) == 0 && !slices.ContainsFunc(in.Levels, func(l Level) bool { return l.Of == a.ID }) {
-			k.assume(name, a.Ref.String()+": リクエスト数が記録されていないため、停止時間から計測した", a.Ref.String()+": no requests were counted; the share is that of the time that was down")
+			k.assume("record."+a.ID, a.Ref.String()+": リクエスト数が記録されていないため、停止時間から計測した", a.Ref.String()+": no requests were counted; the share is that of the time that was down")
 		}
 	}
 }

@@ -200,7 +200,7 @@ func (x *creditor) serviceTime(p contracts.Pay, of func(a formula.Expr, num, den
 func (x *creditor) daysOf(p contracts.Period) int64 {
 	loc := x.g.m.loc
 	first := contracts.DateOf(p.Start, loc)
-	if x.g.a.Window.Months() == 1 {
+	if x.g.a.Window.Months() > 0 {
 		return int64(contracts.DateOf(p.End, loc).Number() - first.Number())
 	}
 	first.Day = 1
