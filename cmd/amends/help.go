@@ -18,6 +18,7 @@ type helpTopic struct {
 // helpTopics lists the pages.
 var helpTopics = []helpTopic{
 	{"clauses", "every kind of clause: what it means, how it is written, who uses it, what it rounds", helpClauses},
+	{"case", "the files of a case and their fields: case.yaml, incident.yaml, findings.yaml, customers.csv", helpCase},
 	{"lint", "the warnings of amends check about contracts: what each means, an example and a remedy", helpLint},
 }
 

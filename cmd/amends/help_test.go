@@ -1,6 +1,10 @@
 package main
 
 import (
+	"encoding/json"
+	"maps"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,5 +43,37 @@ func TestHelpClauses(t *testing.T) {
 	}
 	if status, _, errs := help(t, "clauses", "nowhere-to-be-found"); status != exitUsage || !strings.Contains(errs, "exclude_downtime") {
 		t.Errorf("a search in vain: status %d: %s", status, errs)
+	}
+}
+
+// TestHelpCase holds what is told of incident files against the published schema.
+func TestHelpCase(t *testing.T) {
+	_, all, _ := help(t, "case")
+	data, err := os.ReadFile("../../contracts/schema/incident.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var schema struct {
+		Properties map[string]any
+		Defs       map[string]struct{ Properties map[string]any } `json:"$defs"`
+	}
+	if err := json.Unmarshal(data, &schema); err != nil {
+		t.Fatal(err)
+	}
+	names := slices.Collect(maps.Keys(schema.Properties))
+	names = append(names, slices.Collect(maps.Keys(schema.Defs["phase"].Properties))...)
+	if len(names) < 12 {
+		t.Fatalf("the schema has the fields %v", names)
+	}
+	for _, name := range names {
+		if !strings.Contains(all, name) {
+			t.Errorf("nothing is told of the field %s", name)
+		}
+	}
+	if _, out, _ := help(t, "case", "billing"); !strings.HasPrefix(out, "customers.csv") || strings.Contains(out, "own_share") {
+		t.Errorf("a search: %s", out)
+	}
+	if status, _, _ := help(t, "case", "nowhere-to-be-found"); status != exitUsage {
+		t.Errorf("a search in vain: status %d", status)
 	}
 }

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// caseFields tells of the files of a case, field by field.
+var caseFields = []struct {
+	file, about string
+	fields      [][2]string
+}{
+	{"case.yaml", "what a case consists of; paths are relative to its folder", [][2]string{
+		{"id, title", "of the case"},
+		{"as_of", "the day up to which a phase with an open end counts"},
+		{"contracts", "paths of contract files, or {file, sha256} to hold a text to the registered one"},
+		{"incident", "path of the incident file"},
+		{"findings", "path of the findings file"},
+		{"default_findings", "id of the set that stands when none is named; the first by default"},
+		{"customers", "path of the list, or {file, rows, sha256}"},
+		{"claims", "path of claims in long form: customer, head, amount"},
+	}},
+	{"incident.yaml", "what happened, as recorded", [][2]string{
+		{"id, title, zone, source", "zone is an IANA name; times without an offset are in it"},
+		{"services", "id: title of each service"},
+		{"heads, facts", "id: title of each head of loss, and of each fact that may be true of a customer"},
+		{"parties", "{id, title, role} of who may bear the loss; the first is the provider"},
+		{"events", "{id, kind, title, phases}: happenings; kind is what exemptions and events: of a commitment speak of"},
+		{"phases", "{id, title, from, to}: stretches of an event; to may be open"},
+		{"impact", "of a phase: outage (default), partial, degraded, unknown (nobody was watching), none"},
+		{"cause", "of a phase: what exclude_downtime speaks of, such as maintenance, force-majeure, customer"},
+		{"share", "of a phase: the part of the users, servers or customers that it hit, 30% or 3/10"},
+		{"announced", "of a phase: when notice of it was given"},
+		{"grade", "of a phase: degree of fault as first reported"},
+		{"clock, clocks", "of a phase: who told its time, and what others tell: {source, from, to}"},
+		{"levels", "{of: commitment, window: 2024-05, uptime: 99.7%} or value: a level, count or reading on record, of the incident or of windows before and after it; service confines it"},
+		{"series", "{id, start, interval: 5m, counts: [[total, failed], …]} or runs: [{of, total, failed}]: requests counted"},
+	}},
+	{"findings.yaml", "what is judged: sets of {id, title, source, based_on, date, findings}", [][2]string{
+		{"findings", "parameter: {is, reason, source}. amends assess lists the parameters on the sheet of assumptions: grade, own_fault, clause.ID, clock, unknown.ID, tiers.ID, claim.ID, form.ID, law.ID"},
+		{"is", "a value of the parameter, or open to have every reading computed"},
+	}},
+	{"customers.csv", "one row a subscription; columns in any order", [][2]string{
+		{"id, subscription", "together unique"},
+		{"name, contract, service, consumer", "contract and service where the case has several; consumer yes or no"},
+		{"monthly_fee, fees_paid, paid", "amounts in major units: the fee of a month, all fees paid to date, compensation already paid"},
+		{"fee.NAME, number.NAME", "a sum or a whole number of which a clause speaks"},
+		{"billing_day", "day of the month on which the billing month begins"},
+		{"since, until", "first day of the subscription, and the first day after it"},
+		{"claimed_on", "day on which a credit was asked for; empty is not yet"},
+		{"measured.ID, measured.ID@WINDOW", "what failed of a commitment for this customer alone: 86m24s, 99.86% or a count"},
+		{"fact.ID, affected.ID", "yes or no, for a fact or an event of the incident"},
+		{"loss.HEAD, loss.HEAD@PHASE", "the loss claimed; found.HEAD is what was found to be proved"},
+		{"own_share", "the customer's own share of fault, where it has one of its own"},
+	}},
+}
+
+// helpCase prints the files of a case: all, or those fields that hold the words.
+func helpCase(w io.Writer, words []string) error {
+	found := 0
+	for _, f := range caseFields {
+		var lines []string
+		for _, field := range f.fields {
+			text := strings.ToLower(f.file + " " + field[0] + " " + field[1])
+			all := true
+			for _, word := range words {
+				all = all && strings.Contains(text, strings.ToLower(word))
+			}
+			if all {
+				lines = append(lines, fmt.Sprintf("    %s\n%s", field[0], fill(field[1], 90, strings.Repeat(" ", 8))))
+			}
+		}
+		if len(lines) == 0 {
+			continue
+		}
+		found++
+		fmt.Fprintf(w, "%s: %s\n\n%s\n\n", f.file, f.about, strings.Join(lines, "\n"))
+	}
+	if found == 0 {
+		return exitError{exitUsage, fmt.Errorf("no file of a case has %q", strings.Join(words, " "))}
+	}
+	return nil
+}
