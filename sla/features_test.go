@@ -153,6 +153,11 @@ func TestFeaturesAreAllShown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, f := range featureFiles(t) {
+		if !strings.Contains(string(readme), f.name) {
+			t.Errorf("the README does not list the file %s", f.name)
+		}
+	}
 	want := func(id string) {
 		if !shown[id] {
 			t.Errorf("nothing shows %s", id)
