@@ -32,6 +32,9 @@ func (v *validator) availability(a *Availability) {
 	if a.Whole == WholeFixed && a.Fixed <= 0 {
 		bad("whole", "E_RANGE", "", "a window of no length", "write a length such as 43200m")
 	}
+	if a.Whole == WholeNet && a.Partial == Prorated {
+		bad("partial", "E_CONFLICT", "", "the part subscribed and the window less exclusions are two wholes", "leave out partial or whole, or write a length such as whole: 43200m")
+	}
 	if a.Zone != "" {
 		if _, err := LoadZone(a.Zone); err != nil {
 			bad("zone", "E_ZONE", a.Zone, err.Error(), "write an IANA name such as UTC")

@@ -81,7 +81,8 @@ func (x *creditor) deadline(d contracts.Deadline, m Measured) contracts.Date {
 	if d.Windows > 0 { // the end of that many windows later
 		first := contracts.DateOf(m.Period.Start, loc)
 		if n := x.g.a.Window.Months(); n > 0 {
-			from = first.AddMonths(n * (d.Windows + 1)).AddDays(-1)
+			after := contracts.Period{Start: m.Period.End, End: first.AddMonths(n * (d.Windows + 2)).In(loc)}
+			from = last(x.g.a.Window.PeriodsFrom(after, loc, m.anchor)[d.Windows-1].Period.End)
 		} else {
 			from = first.AddDays((from.Number()-first.Number()+1)*(d.Windows+1) - 1)
 		}

@@ -113,7 +113,7 @@ func (g *gauge) take(i int, list []Measured) {
 		if n == len(g.windows) {
 			w := &gaugeWindow{label: x.Window, period: x.Period}
 			for range i { // earlier states had no such window
-				w.all = append(w.all, Measured{Availability: g.a.ID, Window: x.Window, Period: x.Period, Whole: 1, Index: len(w.all)})
+				w.all = append(w.all, Measured{Availability: g.a.ID, Window: x.Window, Period: x.Period, Whole: 1, Index: len(w.all), anchor: x.anchor})
 			}
 			g.windows = append(g.windows, w)
 		}
@@ -126,7 +126,7 @@ func (g *gauge) take(i int, list []Measured) {
 	}
 	for _, w := range g.windows {
 		if len(w.all) == i { // this state has no such window
-			w.all = append(w.all, Measured{Availability: g.a.ID, Window: w.label, Period: w.period, Whole: w.all[0].Whole, Index: i})
+			w.all = append(w.all, Measured{Availability: g.a.ID, Window: w.label, Period: w.period, Whole: w.all[0].Whole, Index: i, anchor: w.all[0].anchor})
 		}
 	}
 }
@@ -368,18 +368,27 @@ func (k *compiler) ownMeasure(a *contracts.Availability, window string) bool {
 // wholeOf gives the whole: one number for all, a table of the states, or what the customer's row says.
 func (k *compiler) wholeOf(g *gauge, w *gaugeWindow, at string, unit Unit) formula.Expr {
 	a := g.a
+	if k.p.Shape.Dates && (a.Partial == contracts.FullOnly || a.Partial == contracts.Prorated && a.Measure == contracts.Time) && a.Window.Months() > 0 {
+		name := "subscribed." + at
+		days := k.inputOnce(name, Millis, "契約していた時間 "+w.label, "time subscribed "+w.label)
+		span := subscribedSpan{a: a, label: w.label, n: slices.Index(g.windows, w), period: w.period, loc: g.m.loc, touched: k.p.Incident.Span()}
+		if a.Partial == contracts.Prorated && a.Hours != "" && a.Whole != contracts.WholeFixed {
+			span.working = g.m.working
+		}
+		k.p.spans[name] = span
+		if a.Partial == contracts.Prorated && a.Whole != contracts.WholeFixed {
+			return times(formula.Max{A: days, B: formula.Const{V: 1}}, g.m.scale)
+		}
+		length := k.tableOf("length."+at, w, a, Millis, "期間の長さ", "length of the window", func(m Measured) int64 { return max(m.Period.Millis(), 1) })
+		if a.Partial == contracts.Prorated { // as much of the fixed length as was subscribed of the real one
+			part := formula.MulDiv{A: formula.Const{V: a.Fixed}, B: days, C: length, Rounding: contracts.RoundDown}
+			return times(formula.Max{A: part, B: formula.Const{V: 1}}, g.m.scale)
+		}
+		w.present = formula.Compare{Op: formula.AtLeast, A: days, B: length}
+	}
 	if k.ownMeasure(a, w.label) && a.Measure != contracts.Time && a.Measure.IsShare() {
 		w.fixed = OwnShareParts
 		return formula.Const{V: OwnShareParts}
-	}
-	if k.p.Shape.Dates && a.Measure == contracts.Time && a.Partial != contracts.DeemedUp && a.Window.Months() > 0 {
-		name := "subscribed." + at
-		days := k.inputOnce(name, Millis, "契約していた時間 "+w.label, "time subscribed "+w.label)
-		k.p.spans[name] = subscribedSpan{a: a, label: w.label, n: slices.Index(g.windows, w), period: w.period, loc: g.m.loc, touched: k.p.Incident.Span()}
-		if a.Partial == contracts.Prorated {
-			return times(formula.Max{A: days, B: formula.Const{V: 1}}, g.m.scale)
-		}
-		w.present = formula.Compare{Op: formula.AtLeast, A: days, B: k.tableOf("length."+at, w, a, Millis, "期間の長さ", "length of the window", func(m Measured) int64 { return m.Period.Millis() })}
 	}
 	whole := k.tableOf("whole."+at, w, a, unit, "計測期間", "window", func(m Measured) int64 { return max(m.Whole, 1) })
 	if c, ok := whole.(formula.Const); ok {

@@ -37,6 +37,7 @@ type subscribedSpan struct {
 	period  contracts.Period // where it is the same for all
 	loc     *time.Location
 	touched contracts.Period
+	working func(contracts.Period) Downtime // nil where all time counts
 }
 
 // of is the window of a customer; zero when the incident touches fewer windows of its own.
@@ -199,7 +200,7 @@ func (f *filler) further(c *Customer) (int64, error) {
 	return f.subscribed(c), nil
 }
 
-// subscribed is how long in the window the subscription ran, in ms.
+// subscribed is how long in the window the subscription ran, in ms; of a commitment to working hours their time in it.
 func (f *filler) subscribed(c *Customer) int64 {
 	window := f.span.of(c)
 	from, to := window.Start, window.End
@@ -215,6 +216,9 @@ func (f *filler) subscribed(c *Customer) int64 {
 	}
 	if window.IsZero() {
 		return 0
+	}
+	if f.span.working != nil && from.Before(to) {
+		return f.span.working(contracts.Period{Start: from, End: to}).Millis()
 	}
 	return max(to.UnixMilli()-from.UnixMilli(), 0)
 }

@@ -30,6 +30,8 @@ type Measured struct {
 	Days int64
 	// Recovered is when the last counted interruption of the window ended; zero when there was none.
 	Recovered time.Time
+
+	anchor contracts.Date // from which windows of months are counted
 }
 
 // Uptime is the share of the window that did not fail, as the two terms of a fraction.
@@ -123,10 +125,16 @@ func (m *meter) periods(anchor contracts.Date) []contracts.NamedPeriod {
 		}
 		from := day.AddDays(-m.a.Days)
 		return []contracts.NamedPeriod{{Label: from.String(), Period: contracts.Period{Start: from.In(m.loc), End: day.In(m.loc)}}}
-	case m.a.Window.Calendar():
-		anchor = contracts.Date{Year: 1, Month: max(m.a.YearStarts, 1), Day: 1}
 	}
-	return m.a.Window.PeriodsFrom(span, m.loc, anchor)
+	return m.a.Window.PeriodsFrom(span, m.loc, m.anchored(anchor))
+}
+
+// anchored is the day from which windows of months are counted: that of the customer, or the first of the year of the terms.
+func (m *meter) anchored(own contracts.Date) contracts.Date {
+	if m.a.Window.Calendar() {
+		return contracts.Date{Year: 1, Month: max(m.a.YearStarts, 1), Day: 1}
+	}
+	return own
 }
 
 // labelled lists the windows of the levels on record, in order.
@@ -146,7 +154,7 @@ func (m *meter) labelled() []contracts.NamedPeriod {
 }
 
 func (m *meter) blank(st state, w contracts.NamedPeriod) Measured {
-	out := Measured{Availability: m.a.ID, Window: w.Label, Period: w.Period, Service: st.service, Clock: st.clock, Events: st.events, Whole: 1}
+	out := Measured{Availability: m.a.ID, Window: w.Label, Period: w.Period, Service: st.service, Clock: st.clock, Events: st.events, Whole: 1, anchor: m.anchored(st.anchor)}
 	for _, x := range st.excl {
 		out.Excluding = append(out.Excluding, x.ID)
 	}
@@ -306,20 +314,23 @@ func (m *meter) rounded(list []interruption, w contracts.Period) int64 {
 	return sum
 }
 
-// whole is what the time that failed is held against.
+// whole is what the time that failed is held against: the window, or the month in which an outage or event began; of a commitment to working
+// hours their time in it.
 func (m *meter) whole(out Measured, st state) int64 {
-	length := out.Period.Millis()
+	p := out.Period
 	if m.a.Window == contracts.EachOutage || m.a.Window == contracts.EachEvent {
-		length = m.month(out.Period.Start).Millis()
+		p = m.month(p.Start)
 	}
+	of := DowntimeOf(p)
+	if m.a.Hours != "" {
+		of = m.working(p)
+	}
+	length := of.Millis()
 	switch m.a.Whole {
 	case contracts.WholeFixed:
 		length = m.a.Fixed
 	case contracts.WholeNet:
-		length -= m.excluded(st).Within(out.Period).Millis()
-	}
-	if m.a.Hours != "" {
-		length = m.working(out.Period).Millis()
+		length = of.Without(m.excluded(st)).Millis()
 	}
 	return max(length, 1) * m.scale
 }
@@ -365,7 +376,7 @@ func (e Event) span() contracts.Period {
 	return one.Span()
 }
 
-// requests measures counted tries in a window, and intervals of downtime where nobody counted.
+// requests measures counted tries in a window, and downtime where nobody counted.
 func (m *meter) requests(out Measured, st state) (Measured, error) {
 	series := m.in.seriesOf(st.service)
 	if len(m.a.Services) > 0 && !slices.Contains(m.a.Services, st.service) {
@@ -374,6 +385,10 @@ func (m *meter) requests(out Measured, st state) (Measured, error) {
 	raw, list := m.down(st)
 	out.Raw, out.Counted = raw.Within(out.Period), together(list).Within(out.Period)
 	m.ends(&out)
+	if m.a.Measure == contracts.Requests && len(series) == 0 {
+		out.Failed, out.Whole = out.Counted.Millis(), max(out.Period.Millis(), 1)
+		return out, nil
+	}
 	if m.a.Measure == contracts.Requests {
 		out.Whole = 0
 		for _, s := range series {

@@ -192,9 +192,13 @@ func TestServiceLevelsAreMonotone(t *testing.T) {
 					fees = append(fees, contracts.NamedAmount{Name: n, Amount: 100_003})
 				}
 			}
+			var numbers []contracts.NamedNumber
+			for _, n := range c.NumberNames() {
+				numbers = append(numbers, contracts.NamedNumber{Name: n, Value: 100})
+			}
 			last := contracts.Amount(0)
 			for _, ms := range []int64{1, 59_999, 60_000, 180_001, 300_000, 300_001, 1_800_000, 2_592_001, 3_600_001, 7_200_000, 43_200_000, 86_400_001, 200_000_000, 800_000_000} {
-				e := contracts.Example{Name: "x", On: "2024-06-02 00:00", Down: []contracts.ExampleOutage{{For: ms}}, Fee: fee, Fees: fees}
+				e := contracts.Example{Name: "x", On: "2024-06-02 00:00", Down: []contracts.ExampleOutage{{For: ms}}, Fee: fee, Fees: fees, Numbers: numbers}
 				out, err := sla.RunExample(c, &e)
 				if err != nil {
 					t.Fatal(err)
