@@ -269,13 +269,20 @@ func (k *compiler) misses(g *gauge) {
 // missed is whether the commitment missed in the window so many windows before window i: as measured, or as on record. A window of
 // which nothing is on record counts as met.
 func (g *gauge) missed(i, back int) formula.Expr {
-	if j := i - back; j >= 0 && (back == 0 || g.follows(j, i, back)) {
+	if j := i - back; j >= 0 && (back == 0 || g.inARow() || g.follows(j, i, back)) {
 		return formula.Not{A: g.windows[j].met}
 	}
 	if l := g.recorded(g.windows[i].period, -back); l != nil && g.missedBy(l) {
 		return formula.Const{V: 1}
 	}
 	return formula.Const{V: 0}
+}
+
+// inARow reports whether the windows are months of each customer: all that the incident touches from its first to its last, one after
+// the other.
+func (g *gauge) inARow() bool {
+	w := g.a.Window
+	return w.Months() > 0 && !w.Calendar() && !g.m.in.Span().Start.IsZero()
 }
 
 // missCount is the count of window i. A miss that lies before a count that was paid for does not count again where the count restarts.
