@@ -33,6 +33,14 @@ type Entry struct {
 	Checked Checked
 	Control *Control // nil when the entry strikes nothing
 	Founds  Founds
+	// What the entry says of the rule that it founds; nil or empty where that is not its matter.
+	Bar          *Bar // with OwnFault
+	Weighing     Weighing
+	Liability    *Liability
+	Contribution Contribution
+	Settlement   Settlement
+	Reallocation *Reallocation
+	Rates        []Rate // by From
 	// Debated entries have no default: whether they apply is a finding.
 	Debated bool
 	// Unless the findings say so, a Discretionary entry does not apply: it turns
@@ -60,6 +68,15 @@ const (
 	Scope     Founds = "scope"     // which loss is recoverable
 	OwnFault  Founds = "own-fault" // the customer's own share
 	EqualPart Founds = "equal-part"
+
+	Weighs      Founds = "weighing"      // how the injured's fault is held against several (Entry.Weighing)
+	Answers     Founds = "liability"     // how several answer towards the injured (Entry.Liability)
+	Contributes Founds = "contribution"  // when one recovers from another (Entry.Contribution)
+	Settles     Founds = "settlement"    // what a settlement takes off (Entry.Settlement)
+	Reallocates Founds = "uncollectible" // who bears what cannot be collected (Entry.Reallocation)
+	Interest    Founds = "interest"      // delay interest (Entry.Rates)
+	Tax         Founds = "tax"           // how payments are taxed
+	Form        Founds = "form"          // agreed damages, fixed sums and what else shapes a claim
 )
 
 // Against says which clauses a control strikes.
