@@ -192,12 +192,12 @@ func TestVendorAndOperatorBearThreeToSeven(t *testing.T) {
 		{"nothing", 0, 0, 0},
 	}
 	for _, tt := range tests {
-		got, err := c.Programs[0].Bearing.Run(runs[0].Settings, contracts.Amount(tt.total))
+		got, err := c.Programs[0].Bearing.Run(runs[0].Settings, map[string]int64{sla.BearingTotal: tt.total})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got["bears.operator"] != tt.operator || got["bears.vendor"] != tt.vendor {
-			t.Errorf("%s: got %d and %d, want %d and %d", tt.name, got["bears.operator"], got["bears.vendor"], tt.operator, tt.vendor)
+		if operator, vendor := int64(got.Of("bears.operator")), int64(got.Of("bears.vendor")); operator != tt.operator || vendor != tt.vendor {
+			t.Errorf("%s: got %d and %d, want %d and %d", tt.name, operator, vendor, tt.operator, tt.vendor)
 		}
 	}
 }

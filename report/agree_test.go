@@ -36,7 +36,7 @@ func result(t testing.TB, title contracts.Text, run *sla.Run, customers iter.Seq
 	}
 	report.Sort(part.Rows)
 	part.Totals = *a.Totals()
-	bears, err := run.Program.Bearing.Run(run.Settings, part.Totals.Payable())
+	bears, err := run.Bears(&part.Totals)
 	if err != nil {
 		t.Fatal(err)
 	}

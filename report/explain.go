@@ -62,7 +62,7 @@ func Explain(w io.Writer, title contracts.Text, row sla.Row, lang string) {
 	fmt.Fprintf(w, "\n%s: %s\n", sla.RulePayable.Label().In(lang), resultText(row, lang))
 	if row.Outcome() == sla.NeedsJudgement {
 		fmt.Fprintf(w, "\n%s\n", label("open", lang))
-		for _, name := range run.Settings.Open() {
+		for _, name := range run.Open() {
 			fmt.Fprintf(w, "  %s: %s\n", prog.Parameter(name).Label.In(lang), run.Settings.Of(name).Reason.In(lang))
 		}
 		for _, r := range row.Readings() {

@@ -11,12 +11,13 @@ import (
 
 // Result is what a workbook is made from: a case assessed under one set of findings.
 type Result struct {
-	Title    contracts.Text
-	Findings sla.Findings
-	Parts    []Part // one for each contract
-	Inputs   []Input
-	Rejected int64 // rows refused by the readers
-	Partial  bool  // some rows were refused and the rest was asked for all the same
+	Title     contracts.Text
+	Findings  sla.Findings
+	Parts     []Part         // one for each contract
+	Recovered []sla.Recovery // in the order of the case
+	Inputs    []Input
+	Rejected  int64 // rows refused by the readers
+	Partial   bool  // some rows were refused and the rest was asked for all the same
 }
 
 // Input is a file that the result rests on.
@@ -31,7 +32,7 @@ type Part struct {
 	Run    *sla.Run
 	Rows   []Record // in order of customer id and subscription
 	Totals sla.Totals
-	Bears  map[string]int64 // the columns of the bearing program
+	Bears  sla.Row // the row of the bearing program
 }
 
 // questions are the open parameters on which some amount turns.
@@ -39,7 +40,7 @@ func (p *Part) questions() []string {
 	if p.Totals.Open == 0 {
 		return nil
 	}
-	return p.Run.Settings.Open()
+	return p.Run.Open()
 }
 
 // Record is a row kept after the run has moved on.
@@ -67,4 +68,33 @@ func Sort(records []Record) {
 	slices.SortFunc(records, func(a, b Record) int {
 		return cmp.Or(strings.Compare(a.ID, b.ID), strings.Compare(a.Subscription, b.Subscription))
 	})
+}
+
+// runs are those of the contracts, and then of the recourses.
+func (r *Result) runs() []*sla.Run {
+	var out []*sla.Run
+	for i := range r.Parts {
+		out = append(out, r.Parts[i].Run)
+	}
+	for _, x := range r.Recovered {
+		out = append(out, x.Row.Run())
+	}
+	return out
+}
+
+// parties are those of the incident, in its order; the result of a case has one incident.
+func (r *Result) parties() []sla.Party {
+	if len(r.Parts) == 0 {
+		return nil
+	}
+	return r.Parts[0].Run.Program.Incident.Parties
+}
+
+// bears are the rows of who bears each contract.
+func (r *Result) bears() []sla.Row {
+	var out []sla.Row
+	for i := range r.Parts {
+		out = append(out, r.Parts[i].Bears)
+	}
+	return out
 }

@@ -24,8 +24,7 @@ type AssumptionRow struct {
 func AssumptionRows(res *Result) []AssumptionRow {
 	var out []AssumptionRow
 	seen := map[string]bool{}
-	for i := range res.Parts {
-		run := res.Parts[i].Run
+	for _, run := range res.runs() {
 		for j := range run.Program.Parameters {
 			par := &run.Program.Parameters[j]
 			if seen[par.Name] {

@@ -39,8 +39,8 @@ func (b *book) downtime() error {
 			}
 		}
 	}
-	for _, p := range b.parts {
-		if err := b.measured(w, p.part.Run.Program); err != nil {
+	for _, run := range b.res.runs() {
+		if err := b.measured(w, run.Program); err != nil {
 			return err
 		}
 	}
@@ -113,57 +113,6 @@ func times(p contracts.Period, zone string) (from, to string) {
 	return p.Start.In(loc).Format(form), p.End.In(loc).Format(form)
 }
 
-// faultShares writes who finally bears each contract's total.
-func (b *book) faultShares() error {
-	b.fault = map[string]string{}
-	w, err := b.open(b.l("fault"), 30, 44, 22, 60)
-	if err != nil {
-		return err
-	}
-	for i, p := range b.parts {
-		if err := b.bearing(w, i, p); err != nil {
-			return err
-		}
-	}
-	return w.flush()
-}
-
-func (b *book) bearing(w *sheetWriter, i int, p *partSheet) error {
-	prog := p.part.Run.Program
-	if _, err := w.add(b.title(b.l("fault") + ": " + prog.Contract.Title.In(b.lang))); err != nil {
-		return err
-	}
-	if _, err := w.add(b.head(b.l("name")), b.head(b.l("meaning")), b.head(b.l("amount")), b.head(b.l("reason"))); err != nil {
-		return err
-	}
-	at := map[string]string{}
-	sp := &sheetPrinter{
-		col: func(name string) string { return at[name] }, param: paramName,
-		small:  func(name string) bool { return name == "weights" || name == "rest" || strings.HasPrefix(name, "rem.") },
-		whole:  func(name string) bool { return name != sla.BearingTotal },
-		amount: func(string) bool { return false },
-		helper: func(string) string { return "NA()" }, // every factor is a weight
-	}
-	for _, c := range prog.Bearing.Columns {
-		f := fmt.Sprintf("SUM(%s)", p.area(prog.Index("payable")))
-		if c.Expr != nil {
-			f = sp.number(c.Expr)
-		}
-		reason := ""
-		if party, ok := strings.CutPrefix(c.Name, sla.BearingPart); ok {
-			reason = p.part.Run.Settings.Of("share." + party).Reason.In(b.lang)
-		}
-		row, err := w.add(b.text(c.Name), b.text(c.Label.In(b.lang)), b.money(f, p.part.Bears[c.Name]), b.text(reason))
-		if err != nil {
-			return err
-		}
-		at[c.Name] = fmt.Sprintf("C%d", row)
-		b.fault[fmt.Sprintf("%d/%s", i, c.Name)] = fmt.Sprintf("%s!$C$%d", quoted(w.name), row)
-	}
-	_, err := w.add()
-	return err
-}
-
 // clauses writes each clause and each law entry with what it did.
 func (b *book) clauses() error {
 	w, err := b.open(b.l("clauses"), 18, 16, 34, 60, 16, 16, 18)
@@ -171,15 +120,25 @@ func (b *book) clauses() error {
 		return err
 	}
 	for _, p := range b.parts {
-		if err := b.clausesOf(w, p); err != nil {
+		if err := b.clausesOf(w, p.part.Run, p.effect); err != nil {
+			return err
+		}
+	}
+	for _, r := range b.recourses {
+		if err := b.clausesOf(w, r.row.Run(), r.effect); err != nil {
 			return err
 		}
 	}
 	return w.flush()
 }
 
-func (b *book) clausesOf(w *sheetWriter, p *partSheet) error {
-	prog, run := p.part.Run.Program, p.part.Run
+// effect counts the rows that a posting changed, and adds up by how much.
+func (p *partSheet) effect(b *book, i int) []any {
+	return []any{b.count(fmt.Sprintf("COUNTIF(%s,\"<>0\")", p.area(i)), p.part.Totals.Counts[i]), b.money(fmt.Sprintf("SUM(%s)", p.area(i)), int64(p.part.Totals.Sums[i]))}
+}
+
+func (b *book) clausesOf(w *sheetWriter, run *sla.Run, effect func(*book, int) []any) error {
+	prog := run.Program
 	if _, err := w.add(b.title(prog.Contract.Title.In(b.lang))); err != nil {
 		return err
 	}
@@ -197,7 +156,7 @@ func (b *book) clausesOf(w *sheetWriter, p *partSheet) error {
 			i = prog.Index("post.already-paid")
 		}
 		if i >= 0 {
-			cells = append(cells, b.count(fmt.Sprintf("COUNTIF(%s,\"<>0\")", p.area(i)), p.part.Totals.Counts[i]), b.money(fmt.Sprintf("SUM(%s)", p.area(i)), int64(p.part.Totals.Sums[i])))
+			cells = append(cells, effect(b, i)...)
 		}
 		if _, err := w.add(cells...); err != nil {
 			return err

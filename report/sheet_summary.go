@@ -116,7 +116,7 @@ func (b *book) summaryOf(w *sheetWriter, i int, p *partSheet) error {
 	lines = append(lines, nil, []any{b.head(b.l("by-party")), b.head(b.l("amount"))})
 	for _, party := range prog.Bearing.Parties {
 		name := sla.BearingPart + party.ID
-		lines = append(lines, []any{b.text(party.Title.In(b.lang)), b.money(b.fault[fmt.Sprintf("%d/%s", i, name)], p.part.Bears[name])})
+		lines = append(lines, []any{b.text(party.Title.In(b.lang)), b.money(b.fault[fmt.Sprintf("%d/%s", i, name)], int64(p.part.Bears.Of(name)))})
 	}
 	for j, name := range p.part.questions() {
 		if j == 0 {
@@ -153,9 +153,10 @@ func Assumptions(run *sla.Run) []contracts.Text {
 	for _, a := range run.Program.Assumptions {
 		out = append(out, a.Text)
 	}
-	for _, par := range run.Program.Parameters {
+	for i := range run.Program.Parameters {
+		par := &run.Program.Parameters[i]
 		s := run.Settings.Of(par.Name)
-		if s.From == sla.Assumed {
+		if s.From == sla.Assumed && run.Settings.Matters(run.Program, par) {
 			out = append(out, contracts.Text{JA: par.Label.JA + ": " + s.Reason.In("ja"), EN: par.Label.EN + ": " + s.Reason.In("en")})
 		}
 	}

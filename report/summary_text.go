@@ -54,7 +54,7 @@ func summaryPart(w io.Writer, p *Part, lang string) {
 	line(sla.RulePayable.Label().In(lang), amount(t.Payable()))
 	fmt.Fprintf(w, " %s\n", label("by-party", lang))
 	for _, party := range prog.Bearing.Parties {
-		line(party.Title.In(lang), amount(contracts.Amount(p.Bears[sla.BearingPart+party.ID])))
+		line(party.Title.In(lang), amount(p.Bears.Of(sla.BearingPart+party.ID)))
 	}
 	for i, name := range p.questions() {
 		if i == 0 {

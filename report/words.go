@@ -63,14 +63,22 @@ func (w *Words) Column(i int) string {
 	if c.Expr == nil {
 		return c.Label.In(w.lang) + ": " + value
 	}
+	if how := w.how(i); how != "" {
+		return c.Label.In(w.lang) + " = " + how + " = " + value
+	}
+	return c.Label.In(w.lang) + " = " + value
+}
+
+// how tells how a formula came to its value; empty when that is the value itself.
+func (w *Words) how(i int) string {
+	c := w.row.Run().Program.Columns[i]
 	if _, looked := c.Expr.(formula.Table); looked {
-		return c.Label.In(w.lang) + " = " + value
+		return ""
 	}
-	how := w.phrase(c.Expr, c.Unit)
-	if how == value {
-		return c.Label.In(w.lang) + " = " + value
+	if how := w.phrase(c.Expr, c.Unit); how != w.value(c.Unit, w.row.Value(i)) {
+		return how
 	}
-	return c.Label.In(w.lang) + " = " + how + " = " + value
+	return ""
 }
 
 func (w *Words) value(u sla.Unit, v int64) string {

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
@@ -27,14 +28,15 @@ func Workbook(out io.Writer, res *Result, lang string) error {
 
 // book is a workbook under construction.
 type book struct {
-	f      *excelize.File
-	res    *Result
-	lang   string
-	styles styles
-	names  map[string]string // defined names, by name
-	tables map[string]string // ranges of tables, by name
-	parts  []*partSheet
-	fault  map[string]string // address of each bearing column, by part and column
+	f         *excelize.File
+	res       *Result
+	lang      string
+	styles    styles
+	names     map[string]string // defined names, by name
+	tables    map[string]string // ranges of tables, by name
+	parts     []*partSheet
+	fault     map[string]string // address of each bearing column, by part and column
+	recourses []*listSheet      // by recovery
 }
 
 func (b *book) l(key string) string { return label(key, b.lang) }
@@ -52,7 +54,12 @@ func (b *book) build() error {
 		sheets = append(sheets, p.sheet)
 	}
 	sheets = append(sheets, b.l("downtime"), b.l("fault"), b.l("clauses"), b.l("provenance"))
-	fills := []func() error{b.assumptions, b.downtime, b.customers, b.faultShares, b.clauses, b.provenance, b.summary}
+	fills := []func() error{b.assumptions, b.downtime, b.customers, b.faultShares}
+	if len(b.res.Recovered) > 0 {
+		sheets = slices.Insert(sheets, len(sheets)-2, b.l("recourse"))
+		fills = append(fills, b.recourse)
+	}
+	fills = append(fills, b.clauses, b.provenance, b.summary)
 	if b.undecided() {
 		sheets = append(sheets, b.l("readings"))
 		fills = append(fills, b.readings)

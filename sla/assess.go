@@ -19,6 +19,7 @@ type Run struct {
 	readings []reading // the first is the one shown
 	fill     []filler
 	summed   []int // columns that the totals add up
+	open     []string
 }
 
 // reading is one way of deciding what nobody has decided.
@@ -36,7 +37,8 @@ const MaxReadings = 256
 func (p *Program) Bind(s *Settings) (*Run, error) {
 	r := &Run{Program: p, Settings: s, fill: p.fillers(), summed: p.summed()}
 	combos := []map[string]formula.Number{{}}
-	for _, name := range s.Open() {
+	r.open = p.turnsOn(s.Open())
+	for _, name := range r.open {
 		par := p.Parameter(name)
 		var next []map[string]formula.Number
 		for _, c := range combos {
@@ -51,7 +53,7 @@ func (p *Program) Bind(s *Settings) (*Run, error) {
 		combos = next
 		if len(combos) > MaxReadings {
 			return nil, contracts.Problems{{Code: "E_LIMIT_READINGS", Outcome: contracts.Limit, Field: s.Findings.ID,
-				Message: fmt.Sprintf("the findings leave open %v: more than %d readings", s.Open(), MaxReadings), Hint: "decide some of them"}}
+				Message: fmt.Sprintf("the findings leave open %v: more than %d readings", r.open, MaxReadings), Hint: "decide some of them"}}
 		}
 	}
 	cols := p.formulas()
@@ -160,13 +162,37 @@ func (r Row) payables(to []contracts.Amount) []contracts.Amount {
 	return to
 }
 
+// Open lists the open parameters on which the program turns, in its order.
+func (r *Run) Open() []string { return r.open }
+
+// turnsOn keeps the parameters of which some column speaks.
+func (p *Program) turnsOn(names []string) []string {
+	used := map[string]bool{}
+	for _, c := range p.Columns {
+		if c.Expr != nil {
+			formula.Walk(c.Expr, func(e formula.Expr) {
+				if x, ok := e.(formula.Param); ok {
+					used[x.Name] = true
+				}
+			})
+		}
+	}
+	var out []string
+	for _, n := range names {
+		if used[n] {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 // Readings is how many ways of deciding the open questions are computed: 1 when nothing is open.
 func (r *Run) Readings() int { return len(r.readings) }
 
 // Decided lists what reading i takes for each open parameter.
 func (r *Run) Decided(i int) []Decided {
 	var out []Decided
-	for _, name := range r.Settings.Open() {
+	for _, name := range r.open {
 		par := r.Program.Parameter(name)
 		out = append(out, Decided{name, par.Options[r.readings[i].values[name].Num].Name})
 	}
@@ -369,7 +395,7 @@ func (c *Customer) key() string {
 func (p *Program) summed() []int {
 	var out []int
 	for i, c := range p.Columns {
-		if c.Role == Posting || c.Role == Result || c.Name == "claimed" || c.Name == "admitted" {
+		if c.Role == Posting || c.Role == Result || c.Name == "claimed" || c.Name == "admitted" || c.Name == FaultTotal || strings.HasPrefix(c.Name, FaultAnswers) {
 			out = append(out, i)
 		}
 	}

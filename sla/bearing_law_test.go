@@ -26,13 +26,13 @@ func borne(t testing.TB, ids []string, shares map[string]contracts.Ratio, total 
 		}
 	}
 	run := mustRun(t, tr.contract(t), in, sla.Shape{}, findings...)
-	cols, err := run.Program.Bearing.Run(run.Settings, total)
+	row, err := run.Program.Bearing.Run(run.Settings, map[string]int64{sla.BearingTotal: int64(total)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := map[string]contracts.Amount{}
 	for _, id := range ids {
-		out[id] = contracts.Amount(cols[sla.BearingPart+id])
+		out[id] = row.Of(sla.BearingPart + id)
 	}
 	return out
 }

@@ -27,8 +27,9 @@ type Case struct {
 	Findings  []Findings
 	Default   string // id of the set that stands when none is named; the first by default
 	Customers *CustomerFile
-	Programs  []*Program // in the order of Contracts
-	Files     []File     // everything read, in the order of case.yaml
+	Programs  []*Program  // in the order of Contracts
+	Recourses []*Recourse // in the order in which they are worked out
+	Files     []File      // everything read, in the order of case.yaml
 
 	claimsName string
 }
@@ -49,6 +50,7 @@ type File struct {
 //	default_findings    the set that stands when none is named; the first by default
 //	customers           a path, or {file, rows, sha256} to hold the list to its number of rows and its bytes (E_TRUNCATED)
 //	claims              a path; optional
+//	recourse            a list of {contract, from, to, claim: {head, phase}, …}: what a party recovers under a contract of its own; optional
 //
 // A list that is not the same at every reading is refused (E_CHANGED).
 const CaseFile = "case.yaml"
@@ -66,11 +68,12 @@ func OpenCase(fsys fs.FS, opts ReadOptions) (*Case, contracts.Problems) {
 }
 
 type caseReader struct {
-	fsys     fs.FS
-	opts     ReadOptions
-	c        *Case
-	sound    bool // the incident was read without an error, so that lists can be held against it
-	problems contracts.Problems
+	fsys      fs.FS
+	opts      ReadOptions
+	c         *Case
+	recourses []recourseTerms
+	sound     bool // the incident was read without an error, so that lists can be held against it
+	problems  contracts.Problems
 }
 
 // load reads a file and notes its hash.
@@ -153,6 +156,9 @@ func (r *caseReader) read() {
 		c.Default = c.Findings[0].ID
 	}
 	customers, claims := f.Required("customers"), f.Optional("claims")
+	for _, x := range f.Optional("recourse").List() {
+		r.recourse(x)
+	}
 	f.Done()
 	known := r.sound && len(c.Contracts) > 0 && c.Contracts[0].Currency.Code != ""
 	r.lists(customers, claims, known)
@@ -267,7 +273,11 @@ func (r *caseReader) hash(at *yamlread.Value, name string) bool {
 func (r *caseReader) compile() {
 	c := r.c
 	clauses := map[string]string{}
-	for _, k := range c.Contracts {
+	all := slices.Clone(c.Contracts)
+	for _, t := range r.recourses {
+		all = append(all, t.contract)
+	}
+	for _, k := range all {
 		for _, cl := range k.Clauses {
 			p := contracts.ProvisionOf(cl)
 			if other, dup := clauses[p.ID]; dup {
@@ -275,7 +285,9 @@ func (r *caseReader) compile() {
 			}
 			clauses[p.ID] = k.ID
 		}
-		prog, err := Compile(k, c.Incident, c.Customers.shape)
+	}
+	for _, k := range c.Contracts {
+		prog, err := compile(k, c.Incident, c.Customers.shape, r.agreements())
 		if err != nil {
 			r.report(err)
 			continue
@@ -283,17 +295,27 @@ func (r *caseReader) compile() {
 		r.needs(prog)
 		c.Programs = append(c.Programs, prog)
 	}
+	r.compileRecourses()
 	if r.problems.Err() != nil {
 		return
 	}
-	for _, p := range c.Programs {
-		for _, other := range c.Programs {
+	programs := slices.Clone(c.Programs)
+	for _, rec := range c.Recourses {
+		programs = append(programs, rec.Program)
+	}
+	for _, p := range programs {
+		for _, other := range programs {
 			p.Elsewhere = append(p.Elsewhere, other.names()...)
 		}
 	}
 	for _, f := range c.Findings {
 		if _, err := c.Bind(f.ID); err != nil {
 			r.report(err)
+		}
+		for _, rec := range c.Recourses {
+			if _, err := rec.Settle(f, c.Findings); err != nil {
+				r.report(err)
+			}
 		}
 	}
 }

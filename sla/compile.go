@@ -17,10 +17,15 @@ import (
 // phase or clause, a carve-out that lifts nothing, a currency or zone that does
 // not exist, a contract that was not in force.
 func Compile(c *contracts.Contract, in *Incident, shape Shape) (*Program, error) {
+	return compile(c, in, shape, nil)
+}
+
+func compile(c *contracts.Contract, in *Incident, shape Shape, agreements [][2]string) (*Program, error) {
 	k := &compiler{
-		p:      &Program{Contract: c, Incident: in, Shape: shape, index: map[string]int{}, spans: map[string]subscribedSpan{}, tests: map[string]map[string]*clauseTest{}},
-		after:  map[Line]formula.Expr{},
-		gauges: map[string]*gauge{},
+		agreements: agreements,
+		p:          &Program{Contract: c, Incident: in, Shape: shape, index: map[string]int{}, spans: map[string]subscribedSpan{}, tests: map[string]map[string]*clauseTest{}},
+		after:      map[Line]formula.Expr{},
+		gauges:     map[string]*gauge{},
 	}
 	problems := append(c.Validate(), in.Validate()...)
 	problems = append(problems, k.checkReferences()...)
@@ -40,27 +45,33 @@ func Compile(c *contracts.Contract, in *Incident, shape Shape) (*Program, error)
 	k.exclusions()
 	k.order()
 	k.finish()
-	k.p.Bearing = newBearing(in)
-	k.p.Parameters = append(k.p.Parameters, k.p.Bearing.Parameters...)
+	k.p.Bearing = newBearing(k)
+	for _, par := range k.p.Bearing.Parameters {
+		k.param(par)
+	}
 	return k.p, k.problems.Err()
 }
 
 // compiler holds what is known while a contract is compiled.
 type compiler struct {
-	p        *Program
-	problems contracts.Problems
-	phases   []*Phase // in which losses may have arisen
-	graded   []*Phase // whose grade of fault is a parameter
-	events   map[string]*Event
-	added    []string // heads added after the offset
-	controls []law.Entry
-	credit   formula.Expr // the sum of credits, or nil
-	after    map[Line]formula.Expr
-	gauges   map[string]*gauge // by commitment
-	goodwill []formula.Expr    // amounts beside what the terms owe
-	claims   []claim           // what the stages work on
-	ownNum   formula.Expr
-	ownDen   formula.Expr
+	p          *Program
+	problems   contracts.Problems
+	phases     []*Phase // in which losses may have arisen
+	graded     []*Phase // whose grade of fault is a parameter
+	events     map[string]*Event
+	added      []string // heads added after the offset
+	controls   []law.Entry
+	credit     formula.Expr // the sum of credits, or nil
+	after      map[Line]formula.Expr
+	gauges     map[string]*gauge // by commitment
+	goodwill   []formula.Expr    // amounts beside what the terms owe
+	claims     []claim           // what the stages work on
+	ownNum     formula.Expr
+	ownDen     formula.Expr
+	allNum     formula.Expr // the own share of the fault of all
+	allDen     formula.Expr
+	agreements [][2]string // pairs of parties between whom a contract of their own decides
+	fault      *faulting   // nil unless several answer towards the customers
 }
 
 // claim is a sum that the stages reduce: all losses, or those of one event
@@ -70,6 +81,8 @@ type claim struct {
 	lines   []Line
 	now     formula.Expr
 	reduced bool // own fault has been taken
+
+	nonEconomic bool // its losses are not of money
 }
 
 func (k *compiler) add(c Column) formula.Expr {
@@ -176,6 +189,11 @@ func (k *compiler) inputs() {
 		input("claimed."+k.lineName(l), Amount, "請求額: "+ja, "claimed: "+en)
 		if sh.Found {
 			input("found."+k.lineName(l), Amount, "認定額: "+ja, "found: "+en)
+		}
+	}
+	for _, p := range in.Parties {
+		if slices.Contains(sh.Settled, p.ID) {
+			input("settled."+p.ID, Amount, "和解金: "+p.Title.In("ja"), "settled with "+p.Title.In("en"))
 		}
 	}
 	input("paid", Amount, "既払金", "already paid")

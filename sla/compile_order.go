@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/contracts/law"
@@ -13,8 +14,12 @@ import (
 // order joins the lines into claims and takes them through own fault, set-off
 // and caps, in the contract's order.
 func (k *compiler) order() {
+	k.fault = k.newFaulting()
 	k.ownShare()
 	k.join()
+	if k.fault != nil {
+		k.fault.columns()
+	}
 	order := k.p.Contract.Order
 	if len(order) == 0 {
 		order = contracts.DefaultOrder()
@@ -26,6 +31,10 @@ func (k *compiler) order() {
 		switch s {
 		case contracts.StageOwnFault:
 			k.ownFault()
+			if k.fault != nil {
+				k.fault.apply()
+			}
+			k.rejoin()
 		case contracts.StageSetOff:
 			k.setOff()
 		case contracts.StageCap:
@@ -89,26 +98,21 @@ func (k *compiler) ownShare() {
 	if clause != nil {
 		num = formula.If{Cond: k.stands(clause, ""), Then: num, Else: formula.Const{V: 0}}
 	}
-	column := func(name string, e formula.Expr, ja, en string) formula.Expr {
-		return k.add(Column{Column: formula.Column{Name: name, Expr: e}, Label: contracts.Text{JA: ja, EN: en},
-			Unit: Number, Role: Test, Rule: RuleOwnFault, Refs: refs})
-	}
-	k.ownNum = column("own.num", num, "適用する過失割合（分子）", "own share applied, numerator")
-	k.ownDen = column("own.den", den, "適用する過失割合（分母）", "own share applied, denominator")
+	k.weighed(num, den, refs)
 }
 
 // join sums the lines, for each event where a cap counts per claim.
 func (k *compiler) join() {
-	perClaim := slices.ContainsFunc(k.p.Contract.Clauses, func(cl contracts.Clause) bool {
-		c, ok := cl.(*contracts.Cap)
-		return ok && c.Per == contracts.PerClaim
-	})
+	perClaim := k.perClaim()
 	groups := map[string][]Line{}
 	var ids []string
 	for _, l := range k.p.lines {
 		id := ""
 		if perClaim {
 			id = k.events[l.Phase].ID
+		}
+		if k.fault != nil && k.p.Incident.nonEconomic(l.Head) {
+			id += nonEconomicMark
 		}
 		if _, seen := groups[id]; !seen {
 			ids = append(ids, id)
@@ -119,9 +123,10 @@ func (k *compiler) join() {
 		k.ownFaultPerHead(o)
 	}
 	first := func(id string) int {
+		id = strings.TrimSuffix(id, nonEconomicMark)
 		return slices.IndexFunc(k.phases, func(ph *Phase) bool { return k.events[ph.ID].ID == id })
 	}
-	slices.SortFunc(ids, func(a, b string) int { return cmp.Compare(first(a), first(b)) }) // the lines come by head, the claims as the incident tells
+	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(cmp.Compare(first(a), first(b)), strings.Compare(a, b)) }) // the lines come by head, the claims as the incident tells
 	for _, id := range ids {
 		suffix, label := "", contracts.Text{JA: "損害額", EN: "damages"}
 		if len(ids) > 1 {
@@ -130,8 +135,35 @@ func (k *compiler) join() {
 		}
 		now := k.add(Column{Column: formula.Column{Name: "damages" + suffix, Expr: formula.Sum(k.values(groups[id])...)},
 			Label: label, Unit: Amount, Role: Working})
-		k.claims = append(k.claims, claim{suffix: suffix, lines: groups[id], now: now})
+		k.claims = append(k.claims, claim{suffix: suffix, lines: groups[id], now: now, nonEconomic: strings.HasSuffix(id, nonEconomicMark)})
 	}
+}
+
+// nonEconomicMark tells the claims for loss that is not of money apart, until it is decided who answers for them.
+const nonEconomicMark = "non-economic"
+
+// rejoin adds the claims for loss that is not of money to those for the rest of the same event.
+func (k *compiler) rejoin() {
+	var out []claim
+	for _, c := range k.claims {
+		n := len(out) - 1
+		if !c.nonEconomic || n < 0 || (len(out) > 0 && k.events[out[n].lines[0].Phase] != k.events[c.lines[0].Phase] && k.perClaim()) {
+			out = append(out, c)
+			continue
+		}
+		now := k.add(Column{Column: formula.Column{Name: "damages.with" + c.suffix, Expr: formula.Add{A: out[n].now, B: c.now}}, Unit: Amount, Role: Working,
+			Label: contracts.Text{JA: "損害額（財産的・非財産的損害の合計）", EN: "damages, of money and not of money"}})
+		out[n].now, out[n].lines = now, slices.Concat(out[n].lines, c.lines)
+	}
+	k.claims = out
+}
+
+// perClaim reports whether a cap limits the losses of each event.
+func (k *compiler) perClaim() bool {
+	return slices.ContainsFunc(k.p.Contract.Clauses, func(cl contracts.Clause) bool {
+		c, ok := cl.(*contracts.Cap)
+		return ok && c.Per == contracts.PerClaim
+	})
 }
 
 // kept is the part of e that is left after own fault.

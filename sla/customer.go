@@ -33,6 +33,8 @@ type Customer struct {
 	// Fees and Numbers are further sums and numbers of the list, by name, in the order of the shape's.
 	Fees    []contracts.NamedAmount
 	Numbers []contracts.NamedNumber
+	// Settled is what other parties at fault have paid this customer in settlement, by party.
+	Settled []contracts.NamedAmount
 	// Measured is what was measured for this customer alone, in the order of the shape's.
 	Measured []OwnMeasure
 }
@@ -73,4 +75,5 @@ type Shape struct {
 	Fees       []string // names of further fees
 	Numbers    []string // names of further numbers
 	Measured   []Own    // what is measured for each customer
+	Settled    []string // parties that may have settled with a customer
 }

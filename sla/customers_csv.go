@@ -27,6 +27,7 @@ import (
 //	fact.ID, affected.ID     yes or no, for a fact or an event of the incident
 //	fee.NAME, number.NAME    a sum or a whole number of which a clause speaks
 //	measured.ID, measured.ID@WINDOW   what failed of a commitment for this customer alone: 86m24s, 99.8612% or a count
+//	settled.PARTY        what another party at fault has paid this customer in settlement; empty is none
 //	loss.HEAD, loss.HEAD@PHASE     the loss claimed; empty is none
 //	found.HEAD, found.HEAD@PHASE   the loss found to be proved; empty is as claimed
 //
@@ -126,6 +127,11 @@ func (f *CustomerFile) column(i int, header string, line int) contracts.Problems
 		f.shape.Claimed = f.shape.Claimed || field == "claimed_on"
 	case field == "fee" || field == "number":
 		return f.named(col, header, line)
+	case field == "settled":
+		if !slices.ContainsFunc(in.Parties, func(p Party) bool { return p.ID == rest && p.Answers }) {
+			return bad("E_UNKNOWN_PARTY", fmt.Sprintf("no party %q of the incident answers to the customers", rest), "name a party that has answers: true in the incident file")
+		}
+		f.shape.Settled = append(f.shape.Settled, rest)
 	case field == "measured":
 		return f.measured(col, header, line)
 	case field == "fact":
@@ -296,6 +302,7 @@ type rowParser struct {
 	fees     []contracts.NamedAmount
 	numbers  []contracts.NamedNumber
 	measured []OwnMeasure
+	settled  []contracts.NamedAmount
 }
 
 func (p *rowParser) refuse(i int, code, message, hint string) {
@@ -310,7 +317,7 @@ func rowKey(id, subscription string) string { return id + "\x00" + subscription 
 func (p *rowParser) customer() (Customer, bool) {
 	p.bad = false
 	p.claims, p.facts, p.events = p.claims[:0], p.facts[:0], p.events[:0]
-	p.fees, p.numbers, p.measured = p.fees[:0], p.numbers[:0], p.measured[:0]
+	p.fees, p.numbers, p.measured, p.settled = p.fees[:0], p.numbers[:0], p.measured[:0], p.settled[:0]
 	var c Customer
 	f := p.f
 	contract := p.contract(&c)
@@ -331,7 +338,7 @@ func (p *rowParser) customer() (Customer, bool) {
 		return c, false
 	}
 	p.remember(key, c.ID)
-	c.Claims, c.Facts, c.Fees, c.Numbers, c.Measured = p.claims, p.facts, p.fees, p.numbers, p.measured
+	c.Claims, c.Facts, c.Fees, c.Numbers, c.Measured, c.Settled = p.claims, p.facts, p.fees, p.numbers, p.measured, p.settled
 	if f.shape.Affected {
 		c.Affected = p.events
 		if c.Affected == nil {
@@ -448,6 +455,8 @@ func (p *rowParser) field(c *Customer, col customerColumn, text string, k *contr
 		p.fees = append(p.fees, contracts.NamedAmount{Name: col.id, Amount: p.amount(i, text, k, false)})
 	case "number":
 		p.numbers = append(p.numbers, contracts.NamedNumber{Name: col.id, Value: p.whole(i, text, 0, 1_000_000_000)})
+	case "settled":
+		p.settled = append(p.settled, contracts.NamedAmount{Name: col.id, Amount: p.amount(i, text, k, false)})
 	case "measured":
 		p.measuredCell(col, text, k)
 	case "fact":

@@ -77,6 +77,7 @@ const (
 	fillNumber
 	fillMeasured
 	fillSubscribed
+	fillSettled
 )
 
 // fillers lists how the program's inputs are taken from a customer, claims apart.
@@ -103,6 +104,8 @@ func (p *Program) fillers() []filler {
 			f.kind, f.id = fillAffected, rest
 		case group == "fee":
 			f.kind, f.id = fillFee, rest
+		case group == "settled":
+			f.kind, f.id = fillSettled, rest
 		case group == "number":
 			f.kind, f.id = fillNumber, rest
 		case group == "measured":
@@ -179,6 +182,13 @@ func (f *filler) further(c *Customer) (int64, error) {
 		for i := range c.Fees {
 			if c.Fees[i].Name == f.id {
 				return notNegative(c.Fees[i].Amount)
+			}
+		}
+		return 0, nil
+	case fillSettled:
+		for i := range c.Settled {
+			if c.Settled[i].Name == f.id {
+				return notNegative(c.Settled[i].Amount)
 			}
 		}
 		return 0, nil

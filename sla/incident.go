@@ -119,7 +119,12 @@ type Party struct {
 	ID    string
 	Title contracts.Text
 	Role  string // provider, upstream, contractor, customer
+	// Answers says that the party answers to the customers itself, as one of several at fault (共同不法行為者), and not to the provider alone.
+	Answers bool
 }
+
+// nonEconomic reports whether a head is loss that is not of money.
+func (in *Incident) nonEconomic(string) bool { return false }
 
 // Phase returns the phase of that id and its event.
 func (in *Incident) Phase(id string) (*Event, *Phase) {

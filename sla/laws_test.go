@@ -442,13 +442,13 @@ func TestOrderOfAnythingChangesNothing(t *testing.T) {
 // bearing is what each party bears.
 func bearing(t *rapid.T, run *sla.Run, total contracts.Amount) map[string]contracts.Amount {
 	t.Helper()
-	cols, err := run.Program.Bearing.Run(run.Settings, total)
+	row, err := run.Program.Bearing.Run(run.Settings, map[string]int64{sla.BearingTotal: int64(total)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := map[string]contracts.Amount{}
 	for _, p := range run.Program.Bearing.Parties {
-		out[p.ID] = contracts.Amount(cols[sla.BearingPart+p.ID])
+		out[p.ID] = row.Of(sla.BearingPart + p.ID)
 	}
 	return out
 }

@@ -39,8 +39,26 @@ type Parameter struct {
 	Refs    []contracts.Ref
 	// Readings are the options computed while the parameter is open; nil is all of them.
 	Readings []int
+	// Of says while which parameter has one of which options this one matters; nil is always.
+	Of *Dependence
 	// Follows names the parameter whose value this one takes when the findings set only that one.
 	Follows string
+}
+
+// Dependence is a choice on which another parameter turns.
+type Dependence struct {
+	Parameter string
+	Options   []string
+}
+
+// Matters reports whether a parameter plays a part under the settings.
+func (s *Settings) Matters(p *Program, par *Parameter) bool {
+	if par.Of == nil {
+		return true
+	}
+	lead := p.Parameter(par.Of.Parameter)
+	v, ok := s.values[par.Of.Parameter]
+	return lead == nil || !ok || v.From == Open || slices.Contains(par.Of.Options, lead.Options[v.Num].Name)
 }
 
 // Option is a value of a Choice.
@@ -253,8 +271,8 @@ func basis(f Findings, sets []Findings) ([]Findings, error) {
 // apply sets what one finding says.
 func (p *Program) apply(s *Settings, v Finding) contracts.Problems {
 	names := []string{v.Name}
-	if v.Name == "grade" {
-		names = p.namesWith("grade.")
+	if v.Name == "grade" { // of the provider: that of a supplier is named grade.PHASE@PARTY
+		names = slices.DeleteFunc(p.namesWith("grade."), func(n string) bool { return strings.Contains(n, "@") })
 	}
 	var out contracts.Problems
 	if len(names) == 0 {
@@ -380,11 +398,12 @@ func (p *Program) namesWith(prefix string) []string {
 // meaningful in its case: the grade of a phase without claims, or a head nobody claims.
 func (p *Program) known(name string) bool {
 	if phase, ok := strings.CutPrefix(name, "grade."); ok {
-		_, ph := p.Incident.Phase(phase)
-		return ph != nil
+		if _, ph := p.Incident.Phase(phase); ph != nil {
+			return true
+		}
 	}
-	if head, ok := strings.CutPrefix(name, "admit."); ok {
-		return slices.ContainsFunc(p.Incident.Heads, func(h Named) bool { return h.ID == head })
+	if head, ok := strings.CutPrefix(name, "admit."); ok && slices.ContainsFunc(p.Incident.Heads, func(h Named) bool { return h.ID == head }) {
+		return true
 	}
 	return slices.Contains(p.Elsewhere, name)
 }

@@ -49,7 +49,11 @@ func (r *incidentReader) incident(v *yamlread.Value) *Incident {
 	in.Facts = readNamed(f.Optional("facts"))
 	for _, x := range f.Optional("parties").List() {
 		p := x.Map()
-		in.Parties = append(in.Parties, Party{ID: p.Required("id").ID(), Title: contracts.ReadText(p.Required("title")), Role: p.Required("role").ID()})
+		party := Party{ID: p.Required("id").ID(), Title: contracts.ReadText(p.Required("title")), Role: p.Required("role").ID()}
+		if x := p.Optional("answers"); x != nil {
+			party.Answers = x.Bool()
+		}
+		in.Parties = append(in.Parties, party)
 		p.Done()
 	}
 	r.recorded(in, f)

@@ -14,6 +14,8 @@ const (
 	RuleExempt     Rule = "exempt"
 	RuleSoleRemedy Rule = "sole-remedy"
 	RuleOwnFault   Rule = "own-fault"
+	RuleSettlement Rule = "settlement"
+	RuleSeveral    Rule = "several"
 	RuleSetOff     Rule = "set-off"
 	RuleCap        Rule = "cap"
 	RulePool       Rule = "pool"
@@ -33,6 +35,8 @@ const (
 //   - own-fault takes a part of the whole that is left; cap limits the outcome. No
 //     judgment read so far decided which of the two goes first, so that order is
 //     an assumption that the result states.
+//   - settlement and several come straight after own fault: they say for how much of what all at fault owe the provider answers, before its own
+//     terms limit that.
 //   - added comes after both: courts add lawyers' fees to the reduced sum.
 //   - already-paid comes last; what remains may be negative and is then owed back.
 var Rules = []struct {
@@ -45,6 +49,8 @@ var Rules = []struct {
 	{RuleExempt, contracts.Text{JA: "免責", EN: "exemption"}},
 	{RuleSoleRemedy, contracts.Text{JA: "唯一の救済", EN: "sole remedy"}},
 	{RuleOwnFault, contracts.Text{JA: "過失相殺", EN: "own fault"}},
+	{RuleSettlement, contracts.Text{JA: "他の責任者の和解金の控除", EN: "settlements of others"}},
+	{RuleSeveral, contracts.Text{JA: "複数の責任者", EN: "several at fault"}},
 	{RuleSetOff, contracts.Text{JA: "返金との相殺", EN: "set-off of credits"}},
 	{RuleCap, contracts.Text{JA: "責任限度額", EN: "cap"}},
 	{RulePool, contracts.Text{JA: "共通の責任限度額", EN: "shared cap"}},

@@ -211,14 +211,14 @@ func (c *assessCmd) write(a *app, o *opened, runs []*sla.Run, res *report.Result
 				return err
 			}
 			part := report.Part{Run: run, Totals: *as.Totals()}
-			bears, err := run.Program.Bearing.Run(run.Settings, as.Totals().Payable())
+			bears, err := run.Bears(as.Totals())
 			if err != nil {
 				return err
 			}
 			part.Bears = bears
 			res.Parts = append(res.Parts, part)
 		}
-		return nil
+		return c.recover(o, runs, res)
 	}
 	produce := func(w io.Writer) error {
 		switch c.format() {
@@ -254,6 +254,18 @@ func (c *assessCmd) write(a *app, o *opened, runs []*sla.Run, res *report.Result
 		return outputFailed(produce(a.out))
 	}
 	return outputFailed(report.WriteFile(a.path(c.Output), produce))
+}
+
+// recover works out what parties recover under contracts of their own.
+func (c *assessCmd) recover(o *opened, runs []*sla.Run, res *report.Result) error {
+	var totals []*sla.Totals
+	var bears []sla.Row
+	for i := range res.Parts {
+		totals, bears = append(totals, &res.Parts[i].Totals), append(bears, res.Parts[i].Bears)
+	}
+	got, err := o.c.Recover(runs, totals, bears)
+	res.Recovered = got
+	return err
 }
 
 // outputFailed gives errors of writing their own status, unless they are problems of the input.

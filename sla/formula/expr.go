@@ -197,6 +197,45 @@ func Walk(e Expr, f func(Expr)) {
 	}
 }
 
+// Replace rebuilds e from the inside out, taking for each part what f gives for it.
+func Replace(e Expr, f func(Expr) Expr) Expr {
+	r := func(x Expr) Expr { return Replace(x, f) }
+	list := func(of []Expr) []Expr {
+		out := make([]Expr, len(of))
+		for i, x := range of {
+			out[i] = r(x)
+		}
+		return out
+	}
+	switch x := e.(type) {
+	case Add:
+		e = Add{r(x.A), r(x.B)}
+	case Sub:
+		e = Sub{r(x.A), r(x.B)}
+	case Min:
+		e = Min{r(x.A), r(x.B)}
+	case Max:
+		e = Max{r(x.A), r(x.B)}
+	case Compare:
+		e = Compare{x.Op, r(x.A), r(x.B)}
+	case And:
+		e = And{list(x.Of)}
+	case Or:
+		e = Or{list(x.Of)}
+	case Not:
+		e = Not{r(x.A)}
+	case If:
+		e = If{r(x.Cond), r(x.Then), r(x.Else)}
+	case MulDiv:
+		e = MulDiv{r(x.A), r(x.B), r(x.C), x.Rounding}
+	case Tier:
+		e = Tier{r(x.X), x.Steps, x.Below}
+	case Table:
+		e = Table{x.Name, r(x.Index), x.Values}
+	}
+	return f(e)
+}
+
 // Sum adds the parts from left to right; with no parts it is 0.
 func Sum(of ...Expr) Expr {
 	if len(of) == 0 {

@@ -1,0 +1,124 @@
+package sla
+
+import (
+	"slices"
+
+	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/contracts/law"
+	"github.com/amends-go/amends/sla/formula"
+)
+
+// contribution works out who owes whom, under either rule:
+//
+//   - any payment: each owes of whatever another has paid its own part, and of two parties the one that owes more owes the difference (民法442条1項);
+//   - beyond the own part: who has paid more than its part of the whole debt may recover the excess from those who have paid less than
+//     theirs, in proportion to what they are short of (最判昭和63年7月1日). Nobody owes more than it is short of.
+//
+// Between two parties with a contract of their own, that contract decides (recourse), and nothing is owed here.
+func (b *bearing) contribution(size, whole formula.Expr, paid map[string]formula.Expr) map[[2]string]formula.Expr {
+	b.refs = refsFounding(b.law, b.Incident.day(), law.Contributes, law.EqualPart)
+	defer func() { b.refs = nil }()
+	byPayment := map[[2]string]formula.Expr{}
+	for _, payer := range b.Parties {
+		t := payer.Title
+		for id, e := range b.split("@"+payer.ID, paid[payer.ID], "（"+t.In("ja")+"の支払）", " of what "+t.In("en")+" paid") { // order: fills a map
+			byPayment[[2]string{id, payer.ID}] = e
+		}
+	}
+	var all []formula.Expr
+	for _, p := range b.Parties {
+		all = append(all, paid[p.ID])
+	}
+	if whole == nil {
+		whole = size
+	}
+	debt := b.add("debt", Working, formula.Max{A: whole, B: formula.Sum(all...)}, "全員の債務の総額", "the whole debt")
+	beyond := b.beyond(paid, b.split("@debt", debt, "（債務の総額）", " of the whole debt"))
+	rule := b.Parameter("contribution")
+	out := map[[2]string]formula.Expr{}
+	for _, p := range b.Parties {
+		for _, q := range b.Parties {
+			pair := [2]string{p.ID, q.ID}
+			if p.ID == q.ID || b.agreed(pair) {
+				continue
+			}
+			net := positive(formula.Sub{A: byPayment[pair], B: byPayment[[2]string{q.ID, p.ID}]})
+			out[pair] = b.add(BearingOwes+p.ID+"."+q.ID, Working, formula.If{Cond: rule.is("any-payment"), Then: net, Else: formula.If{Cond: rule.is("beyond-own-part"), Then: beyond[pair], Else: zero}},
+				"求償: "+p.Title.In("ja")+" → "+q.Title.In("ja"), "contribution: "+p.Title.In("en")+" owes "+q.Title.In("en"))
+		}
+	}
+	return out
+}
+
+// beyond gives each payer its excess back from those who are short, payer after payer by id, each time in proportion to what is still
+// short and rounded cumulatively: the sums are exact and nobody gives more than it is short of.
+func (b *bearing) beyond(paid, own map[string]formula.Expr) map[[2]string]formula.Expr {
+	short := map[string]formula.Expr{}
+	for _, p := range b.Parties {
+		short[p.ID] = b.add("short."+p.ID, Working, positive(formula.Sub{A: own[p.ID], B: paid[p.ID]}), "負担部分に不足する額: "+p.Title.In("ja"), "short of its part: "+p.Title.In("en"))
+	}
+	out := map[[2]string]formula.Expr{}
+	for _, payer := range b.Parties {
+		of, ja, en := "@"+payer.ID, "（"+payer.Title.In("ja")+"へ）", " to "+payer.Title.In("en")
+		excess := b.add("excess."+payer.ID, Working, positive(formula.Sub{A: paid[payer.ID], B: own[payer.ID]}), "負担部分を超えて支払った額: "+payer.Title.In("ja"), "paid beyond its part: "+payer.Title.In("en"))
+		var list []formula.Expr
+		for _, p := range b.Parties {
+			list = append(list, short[p.ID])
+		}
+		all := b.add("short.all"+of, Working, formula.Sum(list...), "不足額の合計"+ja, "short in all"+en)
+		running, before := formula.Expr(zero), formula.Expr(zero)
+		for _, p := range b.Parties {
+			before, running = running, formula.Add{A: running, B: short[p.ID]}
+			e := b.add("gives."+p.ID+of, Working, formula.Sub{A: pro(running, formula.Min{A: excess, B: all}, all), B: pro(before, formula.Min{A: excess, B: all}, all)}, "分担: "+p.Title.In("ja")+ja, "gives: "+p.Title.In("en")+en)
+			out[[2]string{p.ID, payer.ID}] = e
+			short[p.ID] = b.add("still."+p.ID+of, Working, formula.Sub{A: short[p.ID], B: e}, "残る不足額: "+p.Title.In("ja")+ja, "still short: "+p.Title.In("en")+en)
+		}
+	}
+	return out
+}
+
+// agreed reports whether contracts decide between two parties: their own, or that one of them is held under a contract of its own and answers to nobody else.
+func (b *bearing) agreed(pair [2]string) bool {
+	for _, a := range b.agreements {
+		i := slices.IndexFunc(b.Parties, func(p Party) bool { return p.ID == a[1] })
+		if a == pair || a == [2]string{pair[1], pair[0]} || (slices.Contains(pair[:], a[1]) && i >= 0 && !b.Parties[i].Answers) {
+			return true
+		}
+	}
+	return false
+}
+
+// refsFounding cites the entries in force that found one of some rules.
+func refsFounding(entries []law.Entry, day contracts.Date, founds ...law.Founds) []contracts.Ref {
+	var refs []contracts.Ref
+	for _, e := range entries {
+		if e.Founds != law.Nothing && slices.Contains(founds, e.Founds) && e.InForceOn(day) {
+			refs = append(refs, e.Cite)
+		}
+	}
+	return refs
+}
+
+// Run works out who bears what. Inputs are by column: total, and where several answer to the customers also whole and answers.PARTY.
+func (b *Bearing) Run(s *Settings, inputs map[string]int64) (Row, error) {
+	r, err := b.Bind(s)
+	if err != nil {
+		return Row{}, err
+	}
+	return r.Single(inputs)
+}
+
+// Bears works out who finally bears what the rows of a run add up to, under the first reading of the rows.
+func (r *Run) Bears(t *Totals) (Row, error) {
+	in := map[string]int64{BearingTotal: int64(t.Payable())}
+	for _, c := range r.Program.Bearing.Columns {
+		name := c.Name
+		if name == BearingWhole {
+			name = FaultTotal
+		}
+		if i := r.Program.Index(name); c.Expr == nil && i >= 0 && c.Name != BearingTotal {
+			in[c.Name] = int64(t.Sums[i])
+		}
+	}
+	return r.Program.Bearing.Run(r.Settings, in)
+}
