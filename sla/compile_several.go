@@ -188,10 +188,10 @@ func (f *faulting) settle() {
 	}
 	award := add("award", formula.Sum(now...), "和解控除前の賠償額", "award before settlements")
 	for _, p := range f.parties[1:] {
-		if !slices.Contains(f.p.Shape.Settled, p.ID) {
-			continue
+		paid, s := formula.Expr(formula.Const{V: 0}), standing(p)
+		if slices.Contains(f.p.Shape.Settled, p.ID) {
+			paid = formula.Col{Name: "settled." + p.ID}
 		}
-		paid, s := formula.Col{Name: "settled." + p.ID}, standing(p)
 		settled := formula.Or{Of: []formula.Expr{formula.Compare{Op: formula.More, A: paid, B: formula.Const{V: 0}}, s.is("released")}}
 		share := formula.MulDiv{A: award, B: f.weight[p.ID], C: f.whole, Rounding: contracts.RoundDown}
 		by := formula.If{Cond: f.settlement.is("proportionate"), Then: share, Else: formula.Max{A: paid, B: share}}
