@@ -240,7 +240,7 @@ func (k *compiler) condition(c contracts.Condition, phase string) []formula.Expr
 		of = append(of, t)
 	}
 	if c.Fact != "" {
-		of = append(of, formula.Col{Name: "fact." + c.Fact})
+		of = append(of, k.factTest(c.Fact))
 	}
 	if c.Event != "" {
 		in := phase == anyPhase || slices.ContainsFunc(k.phases, func(ph *Phase) bool {
@@ -262,6 +262,15 @@ func (k *compiler) condition(c contracts.Condition, phase string) []formula.Expr
 		of = append(of, formula.Not{A: formula.And{Of: k.condition(*c.Not, phase)}})
 	}
 	return of
+}
+
+// factTest asks whether a fact is recorded of the customer. One that the incident does not know, on which only a control of the law can
+// turn, is recorded of nobody.
+func (k *compiler) factTest(fact string) formula.Expr {
+	if !slices.ContainsFunc(k.p.Incident.Facts, func(f Named) bool { return f.ID == fact }) {
+		return formula.Const{V: 0}
+	}
+	return formula.Col{Name: "fact." + fact}
 }
 
 func (k *compiler) gradeTest(g contracts.Grade, phase string) formula.Expr {

@@ -84,10 +84,7 @@ const (
 type Reallocation struct {
 	To   Uncollectible
 	UpTo contracts.Ratio // with OnOthersUpTo: the most that is added, as a part of the own share
-}
-
-// Rate is a legal rate of interest a year for delay that began in a span of days.
-type Rate struct {
-	From, Until contracts.Date // Until is the first day no longer; zero is open
-	Of          contracts.Ratio
+	// OfWhole, with OnOthersUpTo: each bears of the uncollectible part the share that it has of the fault of all, and the injured what is
+	// left; else those who can pay bear it by their shares among themselves.
+	OfWhole bool
 }

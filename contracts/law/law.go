@@ -9,16 +9,33 @@
 // program, by default what its dates say on the day of the incident, so that
 // "as if the rule of 2023 had been in force" is one change of one value.
 //
+// # Packs
+//
+// A jurisdiction is a country, a union of countries or a state of a federation: jp, de, gb, eu, us, us-tx. The first part of an entry's id
+// names it. A state stands alone: what us holds are federal regimes, each for its own kind of claim, and none of them is added to the law
+// of a state. An entry that is only cited, or cited with the rule it founds, changes no amount.
+//
+// Rates are a table by day ([Entry.RateOn]); whether a rate moves while delay lasts is said by the entry.
+//
 // # Design
 //
 // 2026-11-23: A rule that courts have applied but that lawyers dispute for the terms at
 // hand is Debated: a set of findings must decide it, and where none does, both
-// readings are computed.
+// readings are computed. So is a rule that holds for one kind of claim where another holds for the next (one accident or several
+// wrongs in succession; a claim in admiralty or for securities): which kind is at hand is a finding, and the other entry is its counterpart.
+//
+// 2026-11-23: A control cannot take a part of a clause away. What says that a clause is void as far as it goes too far strikes it for the
+// grade of fault, the customers or the facts of which that is so. A rule on death or injury strikes for customers of whom the fact
+// [Injury] is recorded; losses that such a customer has beside its injury belong into a row of their own.
+//
+// 2026-11-23: Where a bar compares the claimant with each of the others alone, as in Wisconsin and Minnesota, the entry has the share that
+// bars against one other, and says so: against several the claim may fail at less.
 package law
 
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/amends-go/amends/contracts"
 )
@@ -40,7 +57,9 @@ type Entry struct {
 	Contribution Contribution
 	Settlement   Settlement
 	Reallocation *Reallocation
-	Rates        []Rate // by From
+	Rates        []Rate // by From, with Interest and Tax
+	// RateMoves says that interest follows Rates day by day while delay lasts; else the rate of the day on which the delay began stays.
+	RateMoves bool
 	// Debated entries have no default: whether they apply is a finding.
 	Debated bool
 	// Unless the findings say so, a Discretionary entry does not apply: it turns
@@ -88,12 +107,15 @@ const (
 	PartialLimit                       // Cap, LossExclusion
 )
 
+// Injury is the fact that a customer was killed or injured, on which some controls turn. An incident without such a fact has none of them.
+const Injury = "injury"
+
 // Control strikes clauses (強行規定・不当条項規制).
 type Control struct {
 	Against Against
 	When    contracts.Condition
-	// SparesStated leaves alone a cap that itself says it covers only negligence
-	// short of gross.
+	// SparesStated leaves alone a clause that itself says it covers only negligence short of gross: a cap or an
+	// exclusion of heads that states so, an exemption for such grades alone or whose own condition takes gross negligence out.
 	SparesStated bool
 }
 
@@ -102,7 +124,7 @@ type Control struct {
 func (k *Control) Strikes(c contracts.Clause) bool {
 	switch c := c.(type) {
 	case *contracts.Exemption:
-		return k.Against&TotalExemption != 0
+		return k.Against&TotalExemption != 0 && !(k.SparesStated && shortOfGross(c))
 	case *contracts.LossExclusion:
 		return k.Against&PartialLimit != 0 && !(k.SparesStated && c.StatesOrdinaryOnly)
 	case *contracts.Cap:
@@ -111,12 +133,45 @@ func (k *Control) Strikes(c contracts.Clause) bool {
 	return false
 }
 
+// shortOfGross reports whether the exemption itself covers only negligence short of gross.
+func shortOfGross(x *contracts.Exemption) bool {
+	grades := len(x.Grades) > 0 && !slices.ContainsFunc(x.Grades, func(g contracts.Grade) bool { return g >= contracts.Gross })
+	return grades || holdsWhenGross(x.Unless)
+}
+
+// holdsWhenGross reports whether a condition holds whenever the fault is gross or graver, whoever the customer is.
+func holdsWhenGross(c contracts.Condition) bool {
+	if c.Consumer != nil || c.Fact != "" || c.Event != "" || len(c.All) > 0 || c.Not != nil {
+		return false
+	}
+	if len(c.Any) > 0 {
+		return c.Grade == contracts.NoFault && slices.ContainsFunc(c.Any, holdsWhenGross)
+	}
+	return c.Grade > contracts.NoFault && c.Grade <= contracts.Gross
+}
+
 // InForceOn reports whether the entry is in force on the day.
 func (e Entry) InForceOn(d contracts.Date) bool {
 	return (e.Since.IsZero() || e.Since.Cmp(d) <= 0) && (e.Until.IsZero() || d.Cmp(e.Until) < 0)
 }
 
-var packs = map[string][]Entry{"jp": slices.Concat(jpCivil, jpConsumer)}
+// packs holds the entries by jurisdiction.
+var packs = byJurisdiction(
+	jpCivil, jpFault, jpConsumer, jpInterest, jpTax,
+	deCivil, deTerms, deInterest,
+	gbFault, gbTerms,
+	euForm,
+	usFederal, usOwnFault, usSeveral,
+)
+
+func byJurisdiction(lists ...[]Entry) map[string][]Entry {
+	out := map[string][]Entry{}
+	for _, e := range slices.Concat(lists...) {
+		j, _, _ := strings.Cut(e.ID, ".")
+		out[j] = append(out[j], e)
+	}
+	return out
+}
 
 // For returns the entries of a jurisdiction by id, in force or not. It reports
 // false for a jurisdiction that has none.

@@ -38,6 +38,51 @@ var jpCivil = []Entry{
 		Founds:  OwnFault,
 	},
 	{
+		ID: "jp.civil-417",
+		Cite: contracts.Ref{Doc: civilCode, Section: "第417条", Source: civilText, Gist: contracts.Text{
+			JA: "損害賠償の額は、別段の意思表示がなければ金銭で定める",
+			EN: "damages are fixed in money unless agreed otherwise",
+		}},
+		Checked: SecondaryText,
+	},
+	{
+		ID: "jp.civil-417-2",
+		Cite: contracts.Ref{Doc: civilCode, Section: "第417条の2", Source: civilText, Gist: contracts.Text{
+			JA: "将来の利益や費用から利息相当額を控除するときは、請求権が生じた時点の法定利率による",
+			EN: "interest is discounted from future gains and costs at the legal rate of the time when the claim arose",
+		}},
+		Since:   on(2020, 4, 1),
+		Checked: SecondaryText,
+	},
+	{
+		ID: "jp.civil-420",
+		Cite: contracts.Ref{Doc: civilCode, Section: "第420条", Source: civilText, Gist: contracts.Text{
+			JA: "当事者は損害賠償の額を予定することができ、違約金は賠償額の予定と推定する",
+			EN: "parties may agree damages in advance, and a penalty is presumed to be such",
+		}},
+		Checked: SecondaryText,
+		Founds:  Form,
+	},
+	{
+		ID: "jp.currency-3-1",
+		Cite: contracts.Ref{Doc: "通貨の単位及び貨幣の発行等に関する法律", Section: "第3条第1項", Source: "https://iuris.jp/通貨の単位及び貨幣の発行等に関する法律-第三条-債務の支払金の端数計算/jpn/a/34393", Gist: contracts.Text{
+			JA: "現金で支払う金額（同時に払う数個の債務では合計）の50銭未満は切り捨て、50銭以上1円未満は1円とする。特約があればそれによる",
+			EN: "of a sum paid in cash (of the total, when several debts are paid together) less than 50 sen is dropped and from 50 sen on is one yen, unless agreed otherwise",
+		}},
+		Since:   on(1988, 4, 1),
+		Checked: SecondaryText,
+		Founds:  Form,
+	},
+	{
+		ID: "jp.fractions-2-1",
+		Cite: contracts.Ref{Doc: "国等の債権債務等の金額の端数計算に関する法律", Section: "第2条第1項・第3条", Source: "http://roppou.mark-point.jp/条文/国等の債権債務等の金額の端数計算に関する法律.html", Gist: contracts.Text{
+			JA: "国や地方公共団体の債権債務の1円未満は切り捨て、分割払の端数はすべて最初の期限の分に合算する",
+			EN: "in claims and debts of the state and of local bodies fractions of a yen are dropped, and those of instalments all go into the first",
+		}},
+		Checked: SecondaryText,
+		Founds:  Form,
+	},
+	{
 		ID: "jp.civil-427",
 		Cite: contracts.Ref{Doc: civilCode, Section: "第427条", Source: civilText, Gist: contracts.Text{
 			JA: "債務者が数人あるときは、別段の意思表示がなければ等しい割合で負担する",
@@ -61,7 +106,7 @@ var jpCivil = []Entry{
 			JA: "定型約款のうち信義則に反して相手方の利益を一方的に害する条項は、合意しなかったものとみなす",
 			EN: "standard terms that one-sidedly harm the other party against good faith are deemed not agreed",
 		}},
-		Since:         contracts.Date{Year: 2020, Month: 4, Day: 1},
+		Since:         on(2020, 4, 1),
 		Checked:       SecondaryText,
 		Control:       &Control{Against: TotalExemption | PartialLimit},
 		Discretionary: true,
