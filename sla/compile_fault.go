@@ -100,13 +100,7 @@ func (f *faulting) params() {
 		founds: law.Reallocates, of: reallocating, silent: "claimant",
 		why: contracts.Text{JA: "法令に定めがないため、顧客が負うものとした", EN: "the law is silent: they stay with the customer"}})
 	f.param(f.upTo(entries, day))
-	f.among = Parameter{Name: "uncollectible.by", Kind: Choice, Of: &Dependence{"uncollectible", []string{"others-capped"}}, Label: contracts.Text{JA: "「割合に応じて」の意味", EN: "in proportion to the share of what"},
-		Options: options("of-the-others", "他の責任者の間の割合", "of the fault of those who are left", "of-the-whole", "全体に対する割合", "of the fault of all"),
-		Why:     contracts.Text{JA: "条文は両様に読めるため、双方を算定する", EN: "the text can be read both ways: both are computed"}, From: FromLaw}
-	if f.uncollectible.Default == nil || f.uncollectible.Options[f.uncollectible.Default.Num].Name != "others-capped" {
-		f.among.Default, f.among.From = plain(0), Assumed
-		f.among.Why = contracts.Text{JA: "他の責任者の間の割合による", EN: "by the shares of those who are left"}
-	}
+	f.among = f.proportion(entries, day)
 	f.param(f.among)
 	if slices.ContainsFunc(f.p.lines, func(l Line) bool { return f.p.Incident.nonEconomic(l.Head) }) {
 		f.nonEconomic = add(lawChoice{Parameter: Parameter{Name: "liability.non-economic", Label: contracts.Text{JA: "非財産的損害に対する責任の形", EN: "how several answer for loss that is not of money"},
@@ -147,6 +141,9 @@ func nonEconomic(e law.Entry) string {
 	if e.Liability == nil || e.Liability.NonEconomic == "" {
 		return ""
 	}
+	if e.Liability.NonEconomic == law.Partly && e.Liability.Above {
+		return "joint-above"
+	}
 	return string(e.Liability.NonEconomic)
 }
 
@@ -159,13 +156,36 @@ func reallocating(e law.Entry) string {
 
 // threshold is the share of all fault from which one answers for the whole.
 func (f *faulting) threshold(entries []law.Entry, day contracts.Date) Parameter {
-	p := Parameter{Name: "liability.from", Kind: Fraction, Of: &Dependence{"liability", []string{"joint-from", "joint-above"}}, Default: &formula.Number{Num: 1, Den: 2}, From: Assumed,
+	p := Parameter{Name: "liability.from", Kind: Fraction,  Default: &formula.Number{Num: 1, Den: 2}, From: Assumed,
 		Label: contracts.Text{JA: "連帯責任となる割合", EN: "share from which one answers for the whole"}, Why: contracts.Text{JA: "法令に定めがない", EN: "the law names none"}}
 	for _, e := range entries {
-		if e.Liability != nil && e.Liability.Of == law.Partly && e.InForceOn(day) {
+		if l := e.Liability; l != nil && (l.Of == law.Partly || l.NonEconomic == law.Partly) && e.InForceOn(day) {
 			p.Default, p.From, p.Refs = &formula.Number{Num: e.Liability.From.Num(), Den: e.Liability.From.Den()}, FromLaw, []contracts.Ref{e.Cite}
 			p.Why = contracts.Text{JA: e.Cite.String() + "による", EN: "under " + e.Cite.String()}
 		}
+	}
+	return p
+}
+
+// proportion is of what the share is meant by which parts that cannot be collected fall to the others. Where the law's text can be read both ways
+// it is open.
+func (f *faulting) proportion(entries []law.Entry, day contracts.Date) Parameter {
+	p := Parameter{Name: "uncollectible.by", Kind: Choice, Of: &Dependence{"uncollectible", []string{"others-capped"}}, Default: plain(0), From: Assumed,
+		Label:   contracts.Text{JA: "「割合に応じて」の意味", EN: "in proportion to the share of what"},
+		Options: options("of-the-others", "残る責任者の間の割合", "of the fault of those who are left", "of-the-whole", "全体に対する割合", "of the fault of all"),
+		Why:     contracts.Text{JA: "残る責任者の間の割合による", EN: "by the shares of those who are left"}}
+	var read [2]bool
+	for _, e := range entries {
+		if r := e.Reallocation; r != nil && r.To == law.OnOthersUpTo && e.InForceOn(day) {
+			read[flag(r.OfWhole)], p.From = true, FromLaw
+			p.Refs = append(p.Refs, e.Cite)
+		}
+	}
+	switch {
+	case read[0] && read[1]:
+		p.Default, p.Why = nil, contracts.Text{JA: "条文は両様に読めるため、双方を算定する", EN: "the text can be read both ways: both are computed"}
+	case read[1]:
+		p.Default, p.Why = plain(1), contracts.Text{JA: citesJA(p.Refs) + "による", EN: "under " + citesEN(p.Refs)}
 	}
 	return p
 }

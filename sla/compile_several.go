@@ -128,11 +128,16 @@ func (f *faulting) sums() {
 
 // answersWhole tests whether a party answers for the whole and not for its part alone.
 func (f *faulting) answersWhole(p Party) formula.Expr {
+	return formula.Or{Of: append([]formula.Expr{f.liability.is("joint")}, f.above(p, &f.liability)...)}
+}
+
+// above tests the share of a party against the one from which it answers for the whole, where a rule asks for it.
+func (f *faulting) above(p Party, rule *Parameter) []formula.Expr {
 	share := product(product(f.weight[p.ID], formula.Sub{A: f.allDen, B: f.allNum}), formula.Param{Name: "liability.from", Part: formula.Den})
 	bound := product(product(f.whole, f.allDen), formula.Param{Name: "liability.from", Part: formula.Num})
-	return formula.Or{Of: []formula.Expr{f.liability.is("joint"),
-		formula.And{Of: []formula.Expr{f.liability.is("joint-from"), formula.Compare{Op: formula.AtLeast, A: share, B: bound}}},
-		formula.And{Of: []formula.Expr{f.liability.is("joint-above"), formula.Compare{Op: formula.More, A: share, B: bound}}}}}
+	return []formula.Expr{
+		formula.And{Of: []formula.Expr{rule.is("joint-from"), formula.Compare{Op: formula.AtLeast, A: share, B: bound}}},
+		formula.And{Of: []formula.Expr{rule.is("joint-above"), formula.Compare{Op: formula.More, A: share, B: bound}}}}
 }
 
 // extra is what falls on a party that answers for its part alone, of parts that cannot be collected.
@@ -170,7 +175,7 @@ func (f *faulting) apply() {
 func (f *faulting) wholeOf(c *claim) formula.Expr {
 	whole := formula.Expr(formula.Or{Of: []formula.Expr{formula.Not{A: f.weighing.is("absolute")}, f.answersWhole(f.parties[0])}})
 	if c.nonEconomic {
-		whole = formula.If{Cond: f.nonEconomic.is("as-the-rest"), Then: whole, Else: f.nonEconomic.is("joint")}
+		whole = formula.If{Cond: f.nonEconomic.is("as-the-rest"), Then: whole, Else: formula.Or{Of: append([]formula.Expr{f.nonEconomic.is("joint")}, f.above(f.parties[0], &f.nonEconomic)...)}}
 	}
 	return whole
 }

@@ -23,7 +23,7 @@ type lawChoice struct {
 func lawChoiceParam(c lawChoice, entries []law.Entry, day contracts.Date) Parameter {
 	p := c.Parameter
 	p.Kind = Choice
-	debated := false
+	debated, entered := false, 0
 	var named []int
 	for _, e := range entries {
 		if e.Founds != c.founds || !e.InForceOn(day) || c.of(e) == "" {
@@ -35,6 +35,7 @@ func lawChoiceParam(c lawChoice, entries []law.Entry, day contracts.Date) Parame
 		}
 		p.Refs = append(p.Refs, e.Cite)
 		debated = debated || e.Debated
+		entered++
 		if !slices.Contains(named, i) {
 			named = append(named, i)
 		}
@@ -44,7 +45,7 @@ func lawChoiceParam(c lawChoice, entries []law.Entry, day contracts.Date) Parame
 	case len(named) == 0:
 		i := slices.IndexFunc(p.Options, func(o Option) bool { return o.Name == c.silent })
 		p.Default, p.From, p.Why = plain(int64(i)), Assumed, c.why
-	case len(named) == 1 && !debated:
+	case len(named) == 1 && (!debated || entered > 1): // entries that differ, but not in this
 		p.Default, p.From = plain(int64(named[0])), FromLaw
 		p.Why = contracts.Text{JA: citesJA(p.Refs) + "による", EN: "under " + citesEN(p.Refs)}
 	default:
