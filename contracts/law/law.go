@@ -85,7 +85,7 @@ type Against uint8
 // The targets of a control, by what the clause does.
 const (
 	TotalExemption Against = 1 << iota // Exemption
-	PartialLimit                       // Cap, LossExclusion
+	PartialLimit                       // Cap, Layer, LossExclusion
 )
 
 // Control strikes clauses (強行規定・不当条項規制).
@@ -105,6 +105,8 @@ func (k *Control) Strikes(c contracts.Clause) bool {
 		return k.Against&TotalExemption != 0
 	case *contracts.LossExclusion:
 		return k.Against&PartialLimit != 0 && !(k.SparesStated && c.StatesOrdinaryOnly)
+	case *contracts.Layer: // a cession takes nothing from the customer
+		return k.Against&PartialLimit != 0 && c.Cession == "" && !(k.SparesStated && c.StatesOrdinaryOnly)
 	case *contracts.Cap:
 		return k.Against&PartialLimit != 0 && !(k.SparesStated && c.StatesOrdinaryOnly)
 	}
