@@ -1,5 +1,7 @@
 package contracts
 
+import "slices"
+
 // Clause is an operative provision of a contract. The kinds are sealed; each
 // embeds Provision.
 type Clause interface {
@@ -121,6 +123,14 @@ type Cap struct {
 	// StatesOrdinaryOnly is set when the clause itself says that it covers only
 	// negligence short of gross (消費者契約法8条3項 asks for that since 2023-06-01).
 	StatesOrdinaryOnly bool
+}
+
+// Covers reports whether the cap limits losses under the head.
+func (c *Cap) Covers(head string) bool {
+	if len(c.Heads) > 0 {
+		return slices.Contains(c.Heads, head)
+	}
+	return !slices.Contains(c.ExceptHeads, head)
 }
 
 // OwnFault reduces damages by the customer's own share (過失相殺). Without such

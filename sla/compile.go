@@ -69,7 +69,8 @@ type claim struct {
 	suffix  string
 	lines   []Line
 	now     formula.Expr
-	reduced bool // own fault has been taken
+	reduced bool // own fault has been taken, and not from the heads
+	stale   bool // a stage has changed the sum, and not the heads
 }
 
 func (k *compiler) add(c Column) formula.Expr {

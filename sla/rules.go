@@ -3,7 +3,7 @@ package sla
 import "github.com/amends-go/amends/contracts"
 
 // Rule is a step of the working. The order in which rules apply is that of
-// [Rules], except that a contract may order own fault, set-off and caps itself.
+// [Rules], except that a contract may order own fault, set-off, layers and caps itself.
 type Rule string
 
 // The rules.
@@ -15,6 +15,7 @@ const (
 	RuleSoleRemedy Rule = "sole-remedy"
 	RuleOwnFault   Rule = "own-fault"
 	RuleSetOff     Rule = "set-off"
+	RuleLayer      Rule = "layer"
 	RuleCap        Rule = "cap"
 	RulePool       Rule = "pool"
 	RuleCredit     Rule = "credit"
@@ -33,7 +34,9 @@ const (
 //   - own-fault takes a part of the whole that is left; cap limits the outcome. No
 //     judgment read so far decided which of the two goes first, so that order is
 //     an assumption that the result states.
-//   - added comes after both: courts add lawyers' fees to the reduced sum.
+//   - layer is a step of the same kind as cap, over heads: a deductible is borne out of the loss that is owed, and a cap limits
+//     what is paid in the end.
+//   - added comes after all of these: courts add lawyers' fees to the reduced sum.
 //   - already-paid comes last; what remains may be negative and is then owed back.
 var Rules = []struct {
 	Rule  Rule
@@ -46,6 +49,7 @@ var Rules = []struct {
 	{RuleSoleRemedy, contracts.Text{JA: "唯一の救済", EN: "sole remedy"}},
 	{RuleOwnFault, contracts.Text{JA: "過失相殺", EN: "own fault"}},
 	{RuleSetOff, contracts.Text{JA: "返金との相殺", EN: "set-off of credits"}},
+	{RuleLayer, contracts.Text{JA: "補償の階層・自己負担", EN: "layer"}},
 	{RuleCap, contracts.Text{JA: "責任限度額", EN: "cap"}},
 	{RulePool, contracts.Text{JA: "共通の責任限度額", EN: "shared cap"}},
 	{RuleCredit, contracts.Text{JA: "利用料金の減額・返金", EN: "service credit"}},
