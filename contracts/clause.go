@@ -1,5 +1,7 @@
 package contracts
 
+import "slices"
+
 // Clause is an operative provision of a contract. The kinds are sealed; each
 // embeds Provision.
 type Clause interface {
@@ -96,9 +98,9 @@ var shareBaseNames = [...]string{"capped", "admitted", "claimed"}
 func (b ShareBase) String() string { return shareBaseNames[b] }
 
 // Cap is a liability cap (責任限度額). It limits what arose in the phases in which it stands.
-// Where several caps stand in different phases, a sum that one cap allows does not also count as
+// Where several caps stand in different phases or cover different heads, a sum that one cap allows does not also count as
 // free of another that covers it: a row is owed the most for which no set of its caps is exceeded, that is no more than the
-// limits of the set and what arose in phases where none of the set stands. A loss in a phase under fewer
+// limits of the set and what arose where none of the set limits it. A loss in a phase or under a head with fewer
 // caps comes first, in the customer's favour. For each cap the three caps applied before it are looked at.
 type Cap struct {
 	Provision
@@ -108,6 +110,12 @@ type Cap struct {
 	Times Ratio  // with a fee base: 12 for twelve months, 2 for twice the fees paid
 	Per   Per
 	Share ShareBase // with PerCustomer and PerIncident
+	// Heads confines the cap to these heads of loss, and ExceptHeads to all but these; at most one of the two is given. What arose under other heads is outside
+	// the cap, as what arose in phases in which it does not stand.
+	Heads, ExceptHeads []string
+	// Used is a fee of the list (column fee.NAME, or fees-paid-to-date): what was already paid under the cap in its period, before this incident. It lowers the limit, not below
+	// 0; of a shared cap, the sum over its rows does. Silent terms lower no limit, and the result says that this was assumed.
+	Used string
 	// CreditsInside counts service credits against the cap. Silent terms leave
 	// them outside, and the result says that this was assumed. Under a cap per claim the
 	// credits count once: against the limits of the events that caused a loss, in the order of the incident.
@@ -115,6 +123,14 @@ type Cap struct {
 	// StatesOrdinaryOnly is set when the clause itself says that it covers only
 	// negligence short of gross (消費者契約法8条3項 asks for that since 2023-06-01).
 	StatesOrdinaryOnly bool
+}
+
+// Covers reports whether the cap limits losses under the head.
+func (c *Cap) Covers(head string) bool {
+	if len(c.Heads) > 0 {
+		return slices.Contains(c.Heads, head)
+	}
+	return !slices.Contains(c.ExceptHeads, head)
 }
 
 // OwnFault reduces damages by the customer's own share (過失相殺). Without such
@@ -173,6 +189,8 @@ func Kind(c Clause) string {
 		return "lift"
 	case *Cap:
 		return "cap"
+	case *Layer:
+		return "layer"
 	case *OwnFault:
 		return "own_fault"
 	case *SoleRemedy:

@@ -19,7 +19,8 @@ type Contract struct {
 	// fractions are dropped, as courts do, and the result says that this was assumed.
 	Rounding Rounding
 	// Order of the rules between exemptions and amounts added afterwards. Empty
-	// is own fault, then set-off, then caps, and the result says so.
+	// is own fault, then set-off, then layers, then caps, and the result says so. One that does not name layers has them
+	// before the caps.
 	Order     []Stage
 	Clauses   []Clause
 	Calendars []Calendar // tables of working time that clauses refer to
@@ -56,15 +57,16 @@ const (
 	StageOwnFault Stage = iota
 	StageSetOff
 	StageCap
+	StageLayer
 )
 
-var stageNames = [...]string{"own-fault", "set-off", "cap"}
+var stageNames = [...]string{"own-fault", "set-off", "cap", "layer"}
 
 func (s Stage) String() string { return stageNames[s] }
 
 // DefaultOrder is the order of stages when the terms are silent: the customer's
-// own share first, then credits against damages, then the limits.
-func DefaultOrder() []Stage { return []Stage{StageOwnFault, StageSetOff, StageCap} }
+// own share first, then credits against damages, then layers, then the limits.
+func DefaultOrder() []Stage { return []Stage{StageOwnFault, StageSetOff, StageLayer, StageCap} }
 
 // Clause returns the clause of that id, or nil.
 func (c *Contract) Clause(id string) Clause {

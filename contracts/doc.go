@@ -26,6 +26,7 @@
 //	exclude_loss       LossExclusion       heads of loss that are not answered for
 //	exempt             Exemption           no liability for an event, phase, head or grade of fault
 //	lift               CarveOut            takes named clauses away on a condition
+//	layer              Layer              deductible, franchise, attachment, limit and share over a sum of heads
 //	cap                Cap                 a limit, for a claim, subscription, customer or incident
 //	own_fault          OwnFault            the customer's own share of fault
 //	sole_remedy        SoleRemedy          the credit instead of damages

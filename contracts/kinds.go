@@ -208,13 +208,45 @@ var kindDocs = []KindDoc{
 		Fields: []FieldDoc{{"clauses", "ids"}},
 	},
 	{
+		Kind: "layer", Term: Text{"補償の階層・自己負担", "layer"},
+		Means: "Deductible, franchise, attachment, limit and share, in that order, over the sum of what the named heads stand at in one row; or several layers over that sum, kept apart. What is left is shared back over the heads in proportion. With a cession, what the layers pay is borne by another and taken off the loss.",
+		Example: `- id: retention
+  ref: {doc: Terms, section: "12"}
+  layer: {heads: [data-recovery], deductible: 500}
+- id: cover
+  ref: {doc: Terms, section: "13"}
+  layer:
+    layers:
+      - {limit: 5000}
+      - {attachment: 5000, limit: 10000, share: 80%}
+- id: insurer
+  ref: {doc: Policy, section: "2"}
+  layer: {cession: cyber-policy, deductible: {of_loss: 10%}, limit: 8000}`,
+		Real:     "Oasis LMF financial module, profiles 1 to 41: retention per item, per group, layers, placed share; cyber policies with a retention and 80% of a layer",
+		Rounding: "A part, a ratio of the loss or of the limit, and each share, by the clause's rounding; of a deductible that is a part of the loss, what is left of the loss. Heads share by cumulative rounding: they sum to the unit.",
+		Fields: []FieldDoc{
+			{"heads", "heads of the incident file; all by default"},
+			{"part", "first, this part of the sum counts: 60%"},
+			{"franchise", "all or nothing: {over: 100} pays nothing of 100 or less, {at_least: 100} pays 100 too; a reverse one, {up_to: 100}, pays nothing of more, {under: 100} nothing of 100 or more"},
+			{"deductible", "subtracted: a sum, {of_loss: 5%} of the whole sum, or {of_limit: 2%}"},
+			{"attachment", "subtracted after it: where the layer begins"},
+			{"limit", "the most that is paid, before shares: a sum, or {of_loss: 30%}"},
+			{"share", "the part of that which is paid, or several, taken one after another: [80%, 50%]"},
+			{"layers", "a list of layers over the same sum, each with the six steps above"},
+			{"on", "sum (default): the sum of what earlier layers left; layers: each layer of this clause works on the one of that number before"},
+			{"share_by", "standing (default): by what each head stands at; loss: by what it stood at before the first layer clause"},
+			{"cession", "id of a contract under which another bears what is paid"},
+			{"states_ordinary_only", "as in exclude_loss"},
+		},
+	},
+	{
 		Kind: "cap", Term: Text{"責任限度額", "liability cap"},
 		Means: "A limit of damages: a sum, months of fees, the fees paid to date, a multiple of a fee of the list; for each claim, subscription or customer, or for the incident and then shared.",
 		Example: `- id: limit
   ref: {doc: Terms, section: "9"}
   cap: {amount: {times: 1, of: fees-12-months}, per: subscription, credits: outside}`,
 		Real: "AWS customer agreement: fees of the last 12 months; First Server 2012: all fees paid", Rounding: "Months and multiples of a fee, by the clause's rounding. Shared limits are given out to the unit.",
-		Fields: []FieldDoc{{"amount", "a sum, monthly-fee, fees-paid-to-date, {months: 12}, or {times: 2, of: NAME}"}, {"per", "claim, subscription, customer, incident"}, {"share_by", "capped (default), admitted, claimed"}, {"credits", "outside (default) or inside"}, {"states_ordinary_only", "as in exclude_loss"}},
+		Fields: []FieldDoc{{"amount", "a sum, monthly-fee, fees-paid-to-date, {months: 12}, or {times: 2, of: NAME}"}, {"per", "claim, subscription, customer, incident"}, {"heads", "the cap covers only these heads of loss"}, {"except_heads", "the cap covers all heads but these"}, {"used", "a fee of the list, NAME of its column fee.NAME: what was already paid under the cap in its period, which lowers the limit"}, {"share_by", "capped (default), admitted, claimed"}, {"credits", "outside (default) or inside"}, {"states_ordinary_only", "as in exclude_loss"}},
 	},
 	{
 		Kind: "own_fault", Term: Text{"過失相殺", "own fault"},

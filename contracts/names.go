@@ -15,6 +15,9 @@ func (c *Contract) FeeNames() []string {
 	})
 	for _, cl := range c.Clauses {
 		k, ok := cl.(*Cap)
+		if ok && k.Used != "" {
+			out = append(out, k.Used)
+		}
 		switch {
 		case !ok || k.Base == FixedSum:
 		case k.Base == MonthlyFee:

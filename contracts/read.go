@@ -255,6 +255,7 @@ var clauseKinds = []struct {
 	{"exclude_loss", (*clauseReader).excludeLoss},
 	{"exempt", (*clauseReader).exempt},
 	{"lift", (*clauseReader).lift},
+	{"layer", (*clauseReader).layer},
 	{"cap", (*clauseReader).cap},
 	{"own_fault", (*clauseReader).ownFault},
 	{"sole_remedy", (*clauseReader).soleRemedy},
@@ -402,6 +403,10 @@ func (r *clauseReader) cap(v *yamlread.Value, p Provision) Clause {
 	r.capAmount(c, f.Required("amount"))
 	if i := f.Required("per").Enum(perNames[:]...); i >= 0 {
 		c.Per = Per(i)
+	}
+	c.Heads, c.ExceptHeads = f.Optional("heads").IDs(), f.Optional("except_heads").IDs()
+	if x := f.Optional("used"); x != nil {
+		c.Used = x.ID()
 	}
 	if x := f.Optional("share_by"); x != nil {
 		c.Share = ShareBase(max(x.Enum(shareBaseNames[:]...), 0))

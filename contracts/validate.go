@@ -19,6 +19,7 @@ func (c *Contract) Validate() Problems {
 	}
 	v.conflicts()
 	v.cycles()
+	v.cessions()
 	return v.problems
 }
 
@@ -54,8 +55,8 @@ func (v *validator) whole() {
 	}
 	if len(c.Order) > 0 {
 		for _, s := range DefaultOrder() {
-			if n := countOf(c.Order, s); n != 1 {
-				v.report(at, "order", "E_ORDER", s.String(), fmt.Sprintf("the order names %s %d times", s, n), "name own-fault, set-off and cap once each")
+			if n := countOf(c.Order, s); n > 1 || n == 0 && s != StageLayer {
+				v.report(at, "order", "E_ORDER", s.String(), fmt.Sprintf("the order names %s %d times", s, n), "name own-fault, set-off and cap once each, and layer where there are layers")
 			}
 		}
 	}
@@ -104,6 +105,8 @@ func (v *validator) clause(cl Clause) {
 		v.lifts(x)
 	case *Cap:
 		v.cap(x)
+	case *Layer:
+		v.layer(x)
 	case *AddedAfterOffset:
 		v.notEmpty(p.At, "add_after_offset.heads", len(x.Heads))
 	}
@@ -163,6 +166,9 @@ func (v *validator) cap(c *Cap) {
 		v.report(c.At, "cap.amount", "E_CAP", c.Fixed.Text(v.c.Currency), "the cap is negative", "write 0 or more")
 	case c.Base != FixedSum && c.Times.Num() == 0:
 		v.report(c.At, "cap.amount", "E_CAP", "0", "the cap is none of the fee", "write how many months, or how many times the fee")
+	}
+	if len(c.Heads) > 0 && len(c.ExceptHeads) > 0 {
+		v.report(c.At, "cap.except_heads", "E_CONFLICT", "", "the cap names the heads that it covers and those that it does not", "keep one of heads and except_heads")
 	}
 	if c.Share != ByCapped && c.Per < PerCustomer {
 		v.report(c.At, "cap.share_by", "E_CAP", c.Share.String(), fmt.Sprintf("a cap per %s is not shared among rows", c.Per), "leave share_by out, or make the cap per customer or per incident")

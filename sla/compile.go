@@ -80,7 +80,8 @@ type claim struct {
 	suffix  string
 	lines   []Line
 	now     formula.Expr
-	reduced bool // own fault has been taken
+	reduced bool // own fault has been taken, and not from the heads
+	stale   bool // a stage has changed the sum, and not the heads
 
 	nonEconomic bool // its losses are not of money
 }

@@ -59,6 +59,7 @@ func (s *capping) cap(c *contracts.Cap) {
 	}
 	amount := s.add(Column{Column: formula.Column{Name: "cap." + c.ID, Expr: limit}, Unit: Amount, Role: Working, Rule: RuleCap, Clause: c.ID,
 		Label: contracts.Text{JA: "責任限度額（" + c.Ref.String() + "）", EN: "limit (" + c.Ref.String() + ")"}, Refs: refs})
+	amount = s.unspent(c, amount, refs)
 	if !c.CreditsInside && s.credit != nil {
 		s.assume("credits."+c.ID, "利用料金の減額・返金は責任限度額に含めない（約款に定めがない）", "credits do not count against the cap (the terms are silent)")
 	}
@@ -82,7 +83,7 @@ func (s *capping) cap(c *contracts.Cap) {
 		}
 		limited := formula.Expr(formula.Min{A: inside, B: limit})
 		if c.Per >= contracts.PerCustomer {
-			limited = s.pooled(c, inside, amount, refs)
+			limited = s.pooled(c, inside, amount, refs, s.covered(c, cl.lines))
 		}
 		if everywhere != nil {
 			return formula.If{Cond: everywhere, Then: limited, Else: cl.now}
@@ -95,6 +96,33 @@ func (s *capping) cap(c *contracts.Cap) {
 			s.parts[i].now = s.claims[i].now
 		}
 	}
+}
+
+// unspent lowers the limit of one row by what was paid under it before, not below 0. The limit of a pool is lowered once, by the sum of its rows.
+func (s *capping) unspent(c *contracts.Cap, amount formula.Expr, refs []contracts.Ref) formula.Expr {
+	if c.Used == "" {
+		if c.Per >= contracts.PerSubscription {
+			s.assume("used."+c.ID, "期間中にすでに支払われた額は責任限度額から差し引かない（約款に定めがない）", "earlier payments in the period do not lower the limit (the terms are silent)")
+		}
+		return amount
+	}
+	column := func(name string, e formula.Expr, ja, en string) formula.Expr {
+		return s.add(Column{Column: formula.Column{Name: name + "." + c.ID, Expr: e}, Unit: Amount, Role: Working, Rule: RuleCap, Clause: c.ID,
+			Label: contracts.Text{JA: ja + "（" + c.Ref.String() + "）", EN: en + " (" + c.Ref.String() + ")"}, Refs: refs})
+	}
+	spent := column("spent", s.fee(c.At, c.Used), "限度額のうち支払済みの額", "already paid under the limit")
+	if c.Per >= contracts.PerCustomer {
+		return amount
+	}
+	return column("unspent", formula.Max{A: formula.Sub{A: amount, B: spent}, B: formula.Const{V: 0}}, "限度額の残り", "what is left of the limit")
+}
+
+// covered are the lines under heads that a cap covers, without heads that are added after the offset; nil where that is all of them.
+func (s *capping) covered(c *contracts.Cap, lines []Line) []Line {
+	if len(c.Heads)+len(c.ExceptHeads) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return !c.Covers(l.Head) || slices.Contains(s.added, l.Head) })
 }
 
 // lessCredit counts the credit against a cap that it stands inside, once: in the order of the claims it uses up the limits of those
@@ -137,14 +165,15 @@ func (s *capping) remember(c *contracts.Cap, i int, cl *claim, free, inside, lim
 // or nothing, and the test itself is returned.
 func (s *capping) uncapped(c *contracts.Cap, i int) (free, test formula.Expr) {
 	cl := &s.claims[i]
-	phases := phasesOf(cl.lines)
-	if len(phases) == 1 && c.Per < contracts.PerCustomer {
-		return nil, s.stands(c, phases[0])
+	kinds := s.kinds(cl.lines, []*contracts.Cap{c})
+	all := s.limiting([]*contracts.Cap{c}, kinds[0][0])
+	if len(kinds) == 1 && all != nil && c.Per < contracts.PerCustomer {
+		return nil, all
 	}
 	var outside formula.Expr
 	switch {
-	case len(phases) == 1:
-		outside = formula.If{Cond: s.stands(c, phases[0]), Then: formula.Const{V: 0}, Else: cl.now}
+	case len(kinds) == 1:
+		outside = unless(all, cl.now)
 	case c.Per == contracts.PerClaim:
 		outside = formula.Min{A: s.ofPart(&s.parts[i], latest(s.parts[i].caps), []*contracts.Cap{c}), B: cl.now}
 	default:
@@ -176,8 +205,8 @@ func (s *capping) ofAll(before []applied, none []*contracts.Cap) formula.Expr {
 
 // settled is ofPart after all caps per claim, and no more than they left.
 func (s *capping) settled(p *cappedPart, none []*contracts.Cap) formula.Expr {
-	if phases := phasesOf(p.lines); len(phases) == 1 {
-		return formula.If{Cond: s.anyStands(none, phases[0]), Then: formula.Const{V: 0}, Else: p.now}
+	if kinds := s.kinds(p.lines, none); len(kinds) == 1 {
+		return unless(s.limiting(none, kinds[0][0]), p.now)
 	}
 	e := s.ofPart(p, latest(p.caps), none)
 	if len(s.parts) == 1 {
@@ -199,14 +228,8 @@ func (s *capping) ofPart(p *cappedPart, before []applied, none []*contracts.Cap)
 func (s *capping) arose(p *cappedPart, none []*contracts.Cap) formula.Expr {
 	spared := s.spared(p.lines)
 	var reduced, whole []formula.Expr // what own fault has taken a part of, and what it has not
-	for _, ph := range phasesOf(p.lines) {
-		var lines []Line
-		for _, l := range p.lines {
-			if l.Phase == ph {
-				lines = append(lines, l)
-			}
-		}
-		part := formula.If{Cond: s.anyStands(none, ph), Then: formula.Const{V: 0}, Else: formula.Sum(s.values(lines)...)}
+	for _, lines := range s.kinds(p.lines, none) {
+		part := unless(s.limiting(none, lines[0]), formula.Sum(s.values(lines)...))
 		if p.reduced && !slices.Contains(spared, lines[0]) {
 			reduced = append(reduced, part)
 		} else {
@@ -228,15 +251,49 @@ func (s *capping) arose(p *cappedPart, none []*contracts.Cap) formula.Expr {
 		Label: contracts.Text{JA: "いずれの限度額の対象でもない額（" + strings.Join(refs, "・") + "）" + p.suffix, EN: "outside each of these limits (" + strings.Join(refs, ", ") + ") " + p.suffix}, Refs: []contracts.Ref{none[0].Ref}})
 }
 
-func (s *capping) anyStands(caps []*contracts.Cap, phase string) formula.Expr {
-	if len(caps) == 1 {
-		return s.stands(caps[0], phase)
-	}
+// limiting is whether one of the caps limits the line: it covers the head and stands in the phase. It is nil where none covers the head.
+func (s *capping) limiting(caps []*contracts.Cap, l Line) formula.Expr {
 	var of []formula.Expr
 	for _, c := range caps {
-		of = append(of, s.stands(c, phase))
+		if c.Covers(l.Head) {
+			of = append(of, s.stands(c, l.Phase))
+		}
+	}
+	switch len(of) {
+	case 0:
+		return nil
+	case 1:
+		return of[0]
 	}
 	return formula.Or{Of: of}
+}
+
+// unless is the amount where a test does not hold, and all of it without a test.
+func unless(test, amount formula.Expr) formula.Expr {
+	if test == nil {
+		return amount
+	}
+	return formula.If{Cond: test, Then: formula.Const{V: 0}, Else: amount}
+}
+
+// kinds parts lines into those that the caps treat alike, of one phase and under heads that the same caps cover, in order. Heads that are added
+// after the offset are left out where there are others.
+func (s *capping) kinds(lines []Line, caps []*contracts.Cap) [][]Line {
+	if limited := slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return slices.Contains(s.added, l.Head) }); len(limited) > 0 {
+		lines = limited
+	}
+	alike := func(a, b Line) bool {
+		return a.Phase == b.Phase && !slices.ContainsFunc(caps, func(c *contracts.Cap) bool { return c.Covers(a.Head) != c.Covers(b.Head) })
+	}
+	var out [][]Line
+	for _, l := range lines {
+		if i := slices.IndexFunc(out, func(kind []Line) bool { return alike(kind[0], l) }); i >= 0 {
+			out[i] = append(out[i], l)
+			continue
+		}
+		out = append(out, []Line{l})
+	}
+	return out
 }
 
 // with appends to a copy.

@@ -156,7 +156,7 @@ func reallocating(e law.Entry) string {
 
 // threshold is the share of all fault from which one answers for the whole.
 func (f *faulting) threshold(entries []law.Entry, day contracts.Date) Parameter {
-	p := Parameter{Name: "liability.from", Kind: Fraction,  Default: &formula.Number{Num: 1, Den: 2}, From: Assumed,
+	p := Parameter{Name: "liability.from", Kind: Fraction, Default: &formula.Number{Num: 1, Den: 2}, From: Assumed,
 		Label: contracts.Text{JA: "連帯責任となる割合", EN: "share from which one answers for the whole"}, Why: contracts.Text{JA: "法令に定めがない", EN: "the law names none"}}
 	for _, e := range entries {
 		if l := e.Liability; l != nil && (l.Of == law.Partly || l.NonEconomic == law.Partly) && e.InForceOn(day) {

@@ -20,11 +20,17 @@ func (k *compiler) order() {
 	if k.fault != nil {
 		k.fault.columns()
 	}
-	order := k.p.Contract.Order
+	order := slices.Clone(k.p.Contract.Order)
 	if len(order) == 0 {
 		order = contracts.DefaultOrder()
 		if k.hasCap() && k.ownNum != nil {
 			k.assume("order", "過失相殺を責任限度額より先に行う（約款に定めがない）", "own fault is taken before the caps (the terms are silent)")
+		}
+	}
+	if k.hasLayers() && !slices.Contains(k.p.Contract.Order, contracts.StageLayer) {
+		k.assume("order.layer", "補償の階層・自己負担は責任限度額の直前に適用する（約款に定めがない）", "layers are worked out right before the caps (the terms are silent)")
+		if i := slices.Index(order, contracts.StageCap); !slices.Contains(order, contracts.StageLayer) {
+			order = slices.Insert(order, i, contracts.StageLayer)
 		}
 	}
 	for _, s := range order {
@@ -37,6 +43,8 @@ func (k *compiler) order() {
 			k.rejoin()
 		case contracts.StageSetOff:
 			k.setOff()
+		case contracts.StageLayer:
+			k.layers()
 		case contracts.StageCap:
 			k.caps()
 		}
@@ -154,6 +162,7 @@ func (k *compiler) rejoin() {
 		now := k.add(Column{Column: formula.Column{Name: "damages.with" + c.suffix, Expr: formula.Add{A: out[n].now, B: c.now}}, Unit: Amount, Role: Working,
 			Label: contracts.Text{JA: "損害額（財産的・非財産的損害の合計）", EN: "damages, of money and not of money"}})
 		out[n].now, out[n].lines = now, slices.Concat(out[n].lines, c.lines)
+		out[n].reduced, out[n].stale = out[n].reduced && c.reduced, out[n].stale || c.stale
 	}
 	k.claims = out
 }
@@ -198,7 +207,11 @@ func (k *compiler) ownFault() {
 	if o != nil {
 		p = &o.Provision
 	}
-	k.stage("own-fault", RuleOwnFault, "", k.refsOf(p, law.OwnFault), func(c *claim) formula.Expr {
+	if k.hasLayers() {
+		k.spread()
+	}
+	refs := k.refsOf(p, law.OwnFault)
+	k.stage("own-fault", RuleOwnFault, "", refs, func(c *claim) formula.Expr {
 		c.reduced = true
 		spared := k.spared(c.lines)
 		if len(spared) == 0 {
@@ -208,6 +221,9 @@ func (k *compiler) ownFault() {
 			Label: contracts.Text{JA: "過失相殺の対象外の損害", EN: "losses that own fault does not concern"}})
 		return formula.Add{A: outside, B: k.kept(formula.Sub{A: c.now, B: outside}, p)}
 	})
+	if k.hasLayers() {
+		k.spreadOwnFault(refs)
+	}
 }
 
 // spared are the lines of events that the own-fault clause does not name.
@@ -231,6 +247,7 @@ func (k *compiler) stage(name string, rule Rule, clause string, refs []contracts
 	for i := range k.claims {
 		c := &k.claims[i]
 		before := c.now
+		c.stale = true
 		label := rule.Label()
 		c.now = k.add(Column{Column: formula.Column{Name: "after." + name + c.suffix, Expr: f(c)}, Unit: Amount, Role: Working, Rule: rule, Clause: clause,
 			Label: contracts.Text{JA: label.JA + "後の額" + c.suffix, EN: "after " + label.EN + c.suffix}, Refs: refs})
@@ -262,14 +279,14 @@ func (k *compiler) collapse() {
 	}
 	var now []formula.Expr
 	var lines []Line
-	reduced := true
+	reduced, stale := true, false
 	for _, c := range k.claims {
 		now, lines = append(now, c.now), append(lines, c.lines...)
-		reduced = reduced && c.reduced
+		reduced, stale = reduced && c.reduced, stale || c.stale
 	}
 	col := k.add(Column{Column: formula.Column{Name: "damages.all", Expr: formula.Sum(now...)}, Unit: Amount, Role: Working,
 		Label: contracts.Text{JA: "損害額（全事象）", EN: "damages, all events"}})
-	k.claims = []claim{{lines: lines, now: col, reduced: reduced}}
+	k.claims = []claim{{lines: lines, now: col, reduced: reduced, stale: stale}}
 }
 
 // finish adds what comes after the stages and the payable.

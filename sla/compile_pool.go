@@ -18,7 +18,7 @@ type sharing struct {
 // pooled shares a limit among the rows of the pool by cumulative rounding in
 // id order, ⌊Sᵢ·C/T⌋ − ⌊Sᵢ₋₁·C/T⌋: the shares sum to the limit exactly, each
 // within a unit of pro rata.
-func (k *compiler) pooled(c *contracts.Cap, inside, amount formula.Expr, refs []contracts.Ref) formula.Expr {
+func (k *compiler) pooled(c *contracts.Cap, inside, amount formula.Expr, refs []contracts.Ref, lines []Line) formula.Expr {
 	s := &sharing{k, c, formula.PerIncident, refs}
 	if c.Per == contracts.PerCustomer {
 		s.scope = formula.PerCustomer
@@ -28,6 +28,9 @@ func (k *compiler) pooled(c *contracts.Cap, inside, amount formula.Expr, refs []
 	limit := amount
 	if c.Base != contracts.FixedSum {
 		limit = s.total("cap." + c.ID)
+	}
+	if c.Used != "" {
+		limit = formula.Max{A: formula.Sub{A: limit, B: s.total("spent." + c.ID)}, B: formula.Const{V: 0}}
 	}
 	if c.CreditsInside && k.credit != nil {
 		limit = formula.Max{A: formula.Sub{A: limit, B: s.total("credits")}, B: formula.Const{V: 0}}
@@ -39,11 +42,23 @@ func (k *compiler) pooled(c *contracts.Cap, inside, amount formula.Expr, refs []
 		running := s.column("running", s.running(base), "按分の基礎の累計", "running sum of the base of sharing")
 		share = s.part(running, formula.Col{Name: base}, limit, total)
 	case contracts.ByAdmitted:
-		share = s.fill(inside, formula.Col{Name: "admitted"}, total, limit)
+		share = s.fill(inside, s.weight("admitted", "admitted", lines), total, limit)
 	case contracts.ByClaimed:
-		share = s.fill(inside, formula.Col{Name: "post.claimed"}, total, limit) // without heads that are added after the offset
+		share = s.fill(inside, s.weight("claimed", "post.claimed", lines), total, limit) // without heads that are added after the offset
 	}
 	return formula.If{Cond: formula.Compare{Op: formula.More, A: total, B: limit}, Then: share, Else: inside}
+}
+
+// weight is what a row claimed, or was admitted, of the heads that the cap covers; nil is all of them.
+func (s *sharing) weight(of, all string, lines []Line) formula.Expr {
+	if lines == nil {
+		return formula.Col{Name: all}
+	}
+	var sum []formula.Expr
+	for _, l := range lines {
+		sum = append(sum, formula.Col{Name: of + "." + s.lineName(l)})
+	}
+	return formula.Sum(sum...)
 }
 
 func (s *sharing) column(name string, e formula.Expr, ja, en string) formula.Expr {

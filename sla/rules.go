@@ -3,7 +3,7 @@ package sla
 import "github.com/amends-go/amends/contracts"
 
 // Rule is a step of the working. The order in which rules apply is that of
-// [Rules], except that a contract may order own fault, set-off and caps itself.
+// [Rules], except that a contract may order own fault, set-off, layers and caps itself.
 type Rule string
 
 // The rules.
@@ -17,6 +17,7 @@ const (
 	RuleSettlement Rule = "settlement"
 	RuleSeveral    Rule = "several"
 	RuleSetOff     Rule = "set-off"
+	RuleLayer      Rule = "layer"
 	RuleCap        Rule = "cap"
 	RulePool       Rule = "pool"
 	RuleCredit     Rule = "credit"
@@ -37,7 +38,9 @@ const (
 //     an assumption that the result states.
 //   - settlement and several come straight after own fault: they say for how much of what all at fault owe the provider answers, before its own
 //     terms limit that.
-//   - added comes after both: courts add lawyers' fees to the reduced sum.
+//   - layer is a step of the same kind as cap, over heads: a deductible is borne out of the loss that is owed, and a cap limits
+//     what is paid in the end.
+//   - added comes after all of these: courts add lawyers' fees to the reduced sum.
 //   - already-paid comes last; what remains may be negative and is then owed back.
 var Rules = []struct {
 	Rule  Rule
@@ -52,6 +55,7 @@ var Rules = []struct {
 	{RuleSettlement, contracts.Text{JA: "他の責任者の和解金の控除", EN: "settlements of others"}},
 	{RuleSeveral, contracts.Text{JA: "複数の責任者", EN: "several at fault"}},
 	{RuleSetOff, contracts.Text{JA: "返金との相殺", EN: "set-off of credits"}},
+	{RuleLayer, contracts.Text{JA: "補償の階層・自己負担", EN: "layer"}},
 	{RuleCap, contracts.Text{JA: "責任限度額", EN: "cap"}},
 	{RulePool, contracts.Text{JA: "共通の責任限度額", EN: "shared cap"}},
 	{RuleCredit, contracts.Text{JA: "利用料金の減額・返金", EN: "service credit"}},

@@ -169,6 +169,14 @@ func (k *compiler) checkReferences() contracts.Problems {
 			for _, ph := range x.Phases {
 				known(p.At, kind+".phases", "E_UNKNOWN_PHASE", "phase", ph, phases)
 			}
+		case *contracts.Layer:
+			for _, h := range x.Heads {
+				known(p.At, kind+".heads", "E_UNKNOWN_HEAD", "head of loss", h, in.Heads)
+			}
+		case *contracts.Cap:
+			for _, h := range slices.Concat(x.Heads, x.ExceptHeads) {
+				known(p.At, kind+".heads", "E_UNKNOWN_HEAD", "head of loss", h, in.Heads)
+			}
 		case *contracts.AddedAfterOffset:
 			for _, h := range x.Heads {
 				known(p.At, kind+".heads", "E_UNKNOWN_HEAD", "head of loss", h, in.Heads)

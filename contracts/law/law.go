@@ -104,7 +104,7 @@ type Against uint8
 // The targets of a control, by what the clause does.
 const (
 	TotalExemption Against = 1 << iota // Exemption
-	PartialLimit                       // Cap, LossExclusion
+	PartialLimit                       // Cap, Layer, LossExclusion
 )
 
 // Injury is the fact that a customer was killed or injured, on which some controls turn. An incident without such a fact has none of them.
@@ -127,6 +127,8 @@ func (k *Control) Strikes(c contracts.Clause) bool {
 		return k.Against&TotalExemption != 0 && !(k.SparesStated && shortOfGross(c))
 	case *contracts.LossExclusion:
 		return k.Against&PartialLimit != 0 && !(k.SparesStated && c.StatesOrdinaryOnly)
+	case *contracts.Layer: // a cession takes nothing from the customer
+		return k.Against&PartialLimit != 0 && c.Cession == "" && !(k.SparesStated && c.StatesOrdinaryOnly)
 	case *contracts.Cap:
 		return k.Against&PartialLimit != 0 && !(k.SparesStated && c.StatesOrdinaryOnly)
 	}

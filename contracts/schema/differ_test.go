@@ -152,6 +152,21 @@ clauses:
   - id: sum
     ref: {doc: 約款}
     cap: {amount: 1000000, per: claim}
+  - id: some-heads
+    ref: {doc: 約款}
+    cap: {amount: 300, per: subscription, heads: [h1], used: paid-this-year}
+  - id: other-heads
+    ref: {doc: 約款}
+    cap: {amount: 200, per: subscription, except_heads: [h1]}
+  - id: retention
+    ref: {doc: 約款}
+    layer: {heads: [h1], part: 60%, franchise: {over: 10, up_to: 90}, deductible: 50, attachment: 5, limit: 900, share: 80%, share_by: loss, states_ordinary_only: true}
+  - id: two
+    ref: {doc: 約款}
+    layer: {layers: [{deductible: {of_limit: 5%}, limit: 100}, {attachment: 100, limit: {of_loss: 30%}, share: [1/2, 1/3], franchise: {at_least: 1, under: 5}}]}
+  - id: ceded
+    ref: {doc: 約款}
+    layer: {on: layers, cession: policy, layers: [{deductible: {of_loss: 5%}}, {}]}
   - id: own
     ref: {doc: 約款}
     own_fault: {events: [data-loss], per: head}
@@ -359,6 +374,25 @@ func TestOneChange(t *testing.T) {
 		{"contract", "an unknown rounding", "rounding: half-up", "rounding: nearest", "E_ENUM"},
 		{"contract", "an order of two", "order: [cap, own-fault, set-off]", "order: [cap, own-fault]", "E_ORDER"},
 		{"contract", "an order with one twice", "order: [cap, own-fault, set-off]", "order: [cap, cap, set-off]", "E_ORDER"},
+		{"contract", "an order with layers", "order: [cap, own-fault, set-off]", "order: [layer, cap, own-fault, set-off]", ""},
+		{"contract", "an order with layers instead of caps", "order: [cap, own-fault, set-off]", "order: [layer, own-fault, set-off]", "E_ORDER"},
+		{"contract", "a cap on some heads and not on others", "heads: [h1], used", "heads: [h1], except_heads: [h2], used", "E_CONFLICT"},
+		{"contract", "a cap on no heads named is on all", "heads: [h1], used", "heads: [], used", ""},
+		{"contract", "a layer with no steps", "{deductible: {of_loss: 5%}}, {}", "{}, {}", ""},
+		{"contract", "no layers", "[{deductible: {of_loss: 5%}}, {}]", "[]", "E_REQUIRED"},
+		{"contract", "steps beside layers", "{on: layers,", "{limit: 5, on: layers,", "E_CONFLICT"},
+		{"contract", "a part of nothing", "part: 60%", "part: 0%", "E_RANGE"},
+		{"contract", "a franchise of two lower bounds", "{over: 10, up_to", "{over: 10, at_least: 5, up_to", "E_CONFLICT"},
+		{"contract", "a franchise without bounds", "{over: 10, up_to: 90}", "{}", "E_REQUIRED"},
+		{"contract", "a deductible of two sums", "{of_limit: 5%}", "{of_limit: 5%, of_loss: 5%}", "E_CONFLICT"},
+		{"contract", "a deductible of a sum of nothing said", "{of_limit: 5%}", "{}", "E_REQUIRED"},
+		{"contract", "a deductible of the limit of a layer without one", "{of_limit: 5%}, limit: 100", "{of_limit: 5%}", "E_REQUIRED"},
+		{"contract", "a limit of itself", "{of_loss: 30%}", "{of_limit: 30%}", "E_UNKNOWN_FIELD"},
+		{"contract", "a deductible below nothing", "deductible: 50,", "deductible: -50,", "E_RANGE"},
+		{"contract", "shares of a list of none", "[1/2, 1/3]", "[]", "E_REQUIRED"},
+		{"contract", "a share without its unit", "share: 80%", "share: 80", "E_UNIT"},
+		{"contract", "an unknown way of sharing", "share_by: loss", "share_by: claimed", "E_ENUM"},
+		{"contract", "a cession that states a grade", "cession: policy", "cession: policy, states_ordinary_only: true", "E_CONFLICT"},
 		{"contract", "an empty order is the default", "order: [cap, own-fault, set-off]", "order: []", ""},
 		{"contract", "a clause without its words", "    ref: {doc: 約款}\n    set_off: {}", "    set_off: {}", "E_REQUIRED"},
 		{"contract", "a clause of no kind", "    set_off: {}\n", "", "E_CLAUSE_KIND"},
