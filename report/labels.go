@@ -17,6 +17,7 @@ var labels = map[string]contracts.Text{
 	"owes":            {JA: "求償に応じる額", EN: "Owes in contribution"},
 	"receives":        {JA: "求償できる額", EN: "Receives"},
 	"bears":           {JA: "負担額", EN: "Bears"},
+	"contribution":    {JA: "求償", EN: "Contribution"},
 	"matrix":          {JA: "求償（行の者が列の者に支払う額）", EN: "Contribution: what the row owes the column"},
 	"working":         {JA: "算定の過程", EN: "Working"},
 	"claims-from":     {JA: "請求する者", EN: "Claims"},

@@ -120,6 +120,8 @@ func (b *bearing) compile() {
 		}
 	}
 	size := b.add("size", Working, formula.Max{A: total, B: formula.Sub{A: zero, B: total}}, "合計の絶対値", "size of the total")
+	sign := b.add("sign", Working, formula.If{Cond: formula.Compare{Op: formula.Less, A: total, B: zero}, Then: formula.Const{V: -1}, Else: one}, "符号（返還を受ける場合は−1）", "sign: −1 when the total is owed back")
+	b.Columns[len(b.Columns)-1].Unit = Quantity
 	b.weights()
 	paid := map[string]formula.Expr{}
 	for _, p := range b.Parties {
@@ -149,7 +151,7 @@ func (b *bearing) compile() {
 		if len(b.Parties) == 1 {
 			e = size
 		}
-		b.add(BearingPart+p.ID, Result, formula.If{Cond: formula.Compare{Op: formula.Less, A: total, B: zero}, Then: formula.Sub{A: zero, B: e}, Else: e},
+		b.add(BearingPart+p.ID, Result, product(e, sign),
 			"負担額: "+p.Title.In("ja"), "bears: "+p.Title.In("en"))
 	}
 }

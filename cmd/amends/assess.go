@@ -204,22 +204,7 @@ func (c *assessCmd) Run(a *app) error {
 
 // write assesses every contract and writes the output, whole or not at all.
 func (c *assessCmd) write(a *app, o *opened, runs []*sla.Run, res *report.Result) error {
-	assess := func(each func(sla.Row) error) error {
-		for _, run := range runs {
-			as := run.Assess(o.c.CustomersOf(run.Program))
-			if err := a.each(as, each); err != nil {
-				return err
-			}
-			part := report.Part{Run: run, Totals: *as.Totals()}
-			bears, err := run.Bears(as.Totals())
-			if err != nil {
-				return err
-			}
-			part.Bears = bears
-			res.Parts = append(res.Parts, part)
-		}
-		return c.recover(o, runs, res)
-	}
+	assess := func(each func(sla.Row) error) error { return assessAll(a, o, runs, res, each) }
 	produce := func(w io.Writer) error {
 		switch c.format() {
 		case "jsonl":
@@ -256,15 +241,24 @@ func (c *assessCmd) write(a *app, o *opened, runs []*sla.Run, res *report.Result
 	return outputFailed(report.WriteFile(a.path(c.Output), produce))
 }
 
-// recover works out what parties recover under contracts of their own.
-func (c *assessCmd) recover(o *opened, runs []*sla.Run, res *report.Result) error {
+// assessAll works every contract out, who bears what it comes to, and what parties recover under contracts of their own.
+func assessAll(a *app, o *opened, runs []*sla.Run, res *report.Result, each func(sla.Row) error) error {
 	var totals []*sla.Totals
 	var bears []sla.Row
-	for i := range res.Parts {
-		totals, bears = append(totals, &res.Parts[i].Totals), append(bears, res.Parts[i].Bears)
+	for _, run := range runs {
+		as := run.Assess(o.c.CustomersOf(run.Program))
+		if err := a.each(as, each); err != nil {
+			return err
+		}
+		b, err := run.Bears(as.Totals())
+		if err != nil {
+			return err
+		}
+		res.Parts = append(res.Parts, report.Part{Run: run, Totals: *as.Totals(), Bears: b})
+		totals, bears = append(totals, as.Totals()), append(bears, b)
 	}
-	got, err := o.c.Recover(runs, totals, bears)
-	res.Recovered = got
+	var err error
+	res.Recovered, err = o.c.Recover(runs, totals, bears)
 	return err
 }
 
