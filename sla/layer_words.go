@@ -55,7 +55,7 @@ func (w termWords) money(name string) string {
 func (w termWords) share(name string) string {
 	n := w.number(name)
 	if ratio, err := contracts.NewRatio(n.Num, n.Den); err == nil {
-		return ratio.String()
+		return ratio.Percent()
 	}
 	return fmt.Sprintf("%d/%d", n.Num, n.Den)
 }
