@@ -20,6 +20,7 @@ func (c *Contract) Validate() Problems {
 	v.conflicts()
 	v.cycles()
 	v.cessions()
+	v.limitedHeads()
 	return v.problems
 }
 

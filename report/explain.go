@@ -195,6 +195,9 @@ func failedIn(row sla.Row, of, window string) bool {
 // claimOf is the column of the claim that a column of a single line comes from, or −1.
 func claimOf(prog *sla.Program, c sla.Column) int {
 	name := strings.TrimPrefix(c.Name, "admitted.")
-	name = strings.TrimPrefix(name, "after."+c.Clause+".")
+	if _, line, ok := strings.Cut(name, "."+c.Clause+"."); ok {
+		name = line
+	}
+	name = strings.TrimPrefix(name, "after.own-fault.")
 	return prog.Index("claimed." + name)
 }

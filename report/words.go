@@ -269,7 +269,8 @@ func (w *Words) difference(e formula.Sub, u sla.Unit) string {
 func (w *Words) part(e formula.MulDiv, u sla.Unit) string {
 	b, c := w.eval(e.B), w.eval(e.C)
 	of := w.phrase(e.A, u)
-	if _, sub := e.A.(formula.Sub); sub {
+	_, sub := e.A.(formula.Sub)
+	if _, add := e.A.(formula.Add); sub || add && strings.Contains(of, " + ") {
 		of = w.pick("（"+of+"）", "("+of+")")
 	}
 	switch {
