@@ -11,14 +11,16 @@ import (
 // TestEveryJurisdictionCompiles: under each law a limit of 150,000 and an exemption for outages are worked out for a business and a consumer,
 // whichever of the entries on clauses applies. The loss of 200,000 from a deletion is owed in full where the limit is struck; a rule on
 // injury strikes nothing where the incident knows no such fact. Half of the fault being the customer's own halves the loss where the law
-// has that rule.
+// has that rule and no bar at one half.
 func TestEveryJurisdictionCompiles(t *testing.T) {
 	for _, j := range law.Jurisdictions() {
 		entries, _ := law.For(j)
 		own := false
 		decided := []sla.Finding{found("grade", "ordinary")}
 		for _, e := range entries {
-			own = own || (e.Founds == law.OwnFault && e.InForceOn(contracts.Date{Year: 2024, Month: 6, Day: 20}))
+			if e.Founds == law.OwnFault && e.InForceOn(contracts.Date{Year: 2024, Month: 6, Day: 20}) {
+				own = e.Bar == nil || !e.Bar.Bars(ratio(1, 2))
+			}
 			if e.Control != nil && e.Debated {
 				decided = append(decided, found("law."+e.ID, "does-not-apply"))
 			}
