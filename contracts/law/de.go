@@ -4,11 +4,6 @@ import "github.com/amends-go/amends/contracts"
 
 const bgb = "BGB"
 
-// bgbAt is where a section of the German Civil Code stands officially.
-func bgbAt(section string) string {
-	return "https://www.gesetze-im-internet.de/bgb/__" + section + ".html"
-}
-
 // deCivil is the German Civil Code on damages and on several who are at fault, and the case law on it.
 var deCivil = []Entry{
 	{
@@ -122,7 +117,7 @@ var deCivil = []Entry{
 var deTerms = []Entry{
 	{
 		ID: "de.bgb-276-3",
-		Cite: contracts.Ref{Doc: bgb, Section: "§ 276 Abs. 3", Source: bgbAt("276"), Gist: contracts.Text{
+		Cite: contracts.Ref{Doc: bgb, Section: "§ 276 Abs. 3", Source: "https://www.gesetze-im-internet.de/bgb/__276.html", Gist: contracts.Text{
 			JA: "故意による責任は、あらかじめ免除することができない",
 			EN: "liability for a debtor's own intent cannot be waived in advance",
 		}},
