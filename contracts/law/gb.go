@@ -7,8 +7,8 @@ var gbFault = []Entry{
 	{
 		ID: "gb.lra-1945-1",
 		Cite: contracts.Ref{Doc: "Law Reform (Contributory Negligence) Act 1945", Section: "s. 1(1)", Source: "https://www.legislation.gov.uk/ukpga/Geo6/8-9/28/section/1, read at https://zoomlaw.co.uk/1945-28-ukpga.html", Gist: contracts.Text{
-			JA: "被害者に過失があっても請求は退けられず、その責任の割合を考慮して裁判所が公正と認める限度で減額する",
-			EN: "the claimant's own fault does not defeat the claim; damages are reduced as is just and equitable for its share in the responsibility",
+			JA: "被害者に過失があっても請求は退けられず、その責任の割合を考慮して裁判所が公正と認める限度で減額する。契約上の責任限度額は減額後の額に及ぶ",
+			EN: "the claimant's own fault does not defeat the claim; damages are reduced as is just and equitable for its share in the responsibility, and a contractual limit holds for what is left",
 		}},
 		Checked: SecondaryText,
 		Founds:  OwnFault,
