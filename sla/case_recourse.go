@@ -164,7 +164,7 @@ func (r *caseReader) compileRecourses() {
 			}
 		}
 		for _, name := range rec.missingFees() {
-			p("E_REQUIRED", name, fmt.Sprintf("contract %s counts from %s, which the entry does not give", t.contract.ID, name), "add it")
+			p("E_RECOURSE", name, fmt.Sprintf("contract %s counts from %s, which the entry does not give", t.contract.ID, name), "add it")
 		}
 		c.Recourses = append(c.Recourses, rec)
 	}
