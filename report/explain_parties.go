@@ -79,7 +79,7 @@ func explainBearing(w io.Writer, p *Part, lang string) {
 		}
 	}
 	fmt.Fprintf(w, "\n%s\n", pick("支払と求償", "Payment and contribution"))
-	ruled(w, p.Run, "payments", lang)
+	ruled(w, row.Run(), "payments", lang)
 	ruled(w, row.Run(), "contribution", lang)
 	for i, c := range row.Run().Program.Columns {
 		owes, part := strings.HasPrefix(c.Name, sla.BearingOwes), strings.HasPrefix(c.Name, sla.BearingPart)

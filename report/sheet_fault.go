@@ -12,7 +12,7 @@ import (
 // working. Every amount is a formula over the shares on the assumptions sheet.
 func (b *book) faultShares() error {
 	b.fault = map[string]string{}
-	w, err := b.open(b.l("fault"), 30, 40, 20, 44, 20, 20, 20, 20, 44)
+	w, err := b.open(b.l("fault"), 28, 36, 18, 44, 24, 18, 18, 18, 18)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (b *book) bearing(l *listSheet, i int, p *partSheet) error {
 		first += p.part.Bears.Run().Readings() + 2
 	}
 	l.at = l.places(first)
-	if _, err := l.w.add(b.title(b.l("fault") + ": " + prog.Contract.Title.In(b.lang))); err != nil {
+	if _, err := l.w.add(b.title(b.l("fault") + ": " + prog.Contract.Title.In(b.lang) + " (" + unitOf(prog.Contract.Currency, b.lang) + ")")); err != nil {
 		return err
 	}
 	if n > 1 {
@@ -208,7 +208,7 @@ func (b *book) recourse() error {
 	}
 	for i, r := range b.res.Recovered {
 		l := &listSheet{book: b, w: w, row: r.Row, inputs: map[string]string{}}
-		if _, err := w.add(b.title(fmt.Sprintf("%s: %s → %s", r.Contract.Title.In(b.lang), r.From.Title.In(b.lang), r.To.Title.In(b.lang)))); err != nil {
+		if _, err := w.add(b.title(fmt.Sprintf("%s: %s → %s (%s)", r.Contract.Title.In(b.lang), r.From.Title.In(b.lang), r.To.Title.In(b.lang), unitOf(r.Contract.Currency, b.lang)))); err != nil {
 			return err
 		}
 		row, err := w.add(b.text(sla.RecourseOwed), b.text(b.l("owed-before")), b.money(b.owedBefore(i), int64(r.Owed)))

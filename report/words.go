@@ -270,7 +270,7 @@ func (w *Words) part(e formula.MulDiv, u sla.Unit) string {
 	b, c := w.eval(e.B), w.eval(e.C)
 	of := w.phrase(e.A, u)
 	_, sub := e.A.(formula.Sub)
-	if _, add := e.A.(formula.Add); sub || add && strings.Contains(of, " + ") {
+	if _, add := e.A.(formula.Add); b != c && (sub || add && strings.Contains(of, " + ")) {
 		of = w.pick("（"+of+"）", "("+of+")")
 	}
 	switch {
