@@ -86,6 +86,8 @@ func explainBearing(w io.Writer, p *Part, lang string) {
 		switch {
 		case strings.HasPrefix(c.Name, sla.BearingPaid) && row.Value(i) != 0:
 			fmt.Fprintf(w, "  %s: %s\n", c.Label.In(lang), Money(contracts.Amount(row.Value(i)), cur, lang))
+		case (c.Name == "debt" || strings.HasPrefix(c.Name, "whole.")) && row.Value(i) != 0:
+			fmt.Fprintf(w, "  %s\n", words.Column(i))
 		case owes && row.Value(i) != 0:
 			fmt.Fprintf(w, "  %s%s\n", words.Column(i), in(refsText(c.Refs)))
 		case part && row.Value(i) != 0:

@@ -197,7 +197,7 @@ func (b *bearing) split(amount formula.Expr) map[string]formula.Expr {
 	rems, given := make([]formula.Expr, len(b.Parties)), make([]formula.Expr, len(b.Parties))
 	for i, p := range b.Parties {
 		w := b.weight[p.ID]
-		given[i] = b.add("whole."+p.ID, Working, part(amount, w, whole), "端数前: "+p.Title.In("ja"), "whole units: "+p.Title.In("en"))
+		given[i] = b.add("whole."+p.ID, Working, part(amount, w, whole), "負担部分（端数配分前）: "+p.Title.In("ja"), "part before units left over: "+p.Title.In("en"))
 		rems[i] = b.add("rem."+p.ID, Working, formula.Sub{A: part(rest, w, one), B: part(part(rest, w, whole), whole, one)}, "剰余: "+p.Title.In("ja"), "remainder: "+p.Title.In("en"))
 		b.Columns[len(b.Columns)-1].Unit = Number
 	}

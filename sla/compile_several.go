@@ -128,7 +128,9 @@ func (f *faulting) sums() {
 
 // answersWhole tests whether a party answers for the whole and not for its part alone.
 func (f *faulting) answersWhole(p Party) formula.Expr {
-	return formula.Or{Of: append([]formula.Expr{f.liability.is("joint")}, f.above(p, &f.liability)...)}
+	e := extent(p)
+	rule := formula.Or{Of: append([]formula.Expr{f.liability.is("joint")}, f.above(p, &f.liability)...)}
+	return formula.Or{Of: []formula.Expr{e.is("whole"), formula.And{Of: []formula.Expr{e.is("as-the-rule"), rule}}}}
 }
 
 // above tests the share of a party against the one from which it answers for the whole, where a rule asks for it.

@@ -39,7 +39,7 @@ var caseFields = []struct {
 		{"series", "{id, start, interval: 5m, counts: [[total, failed], …]} or runs: [{of, total, failed}]: requests counted"},
 	}},
 	{"findings.yaml", "what is judged: sets of {id, title, source, based_on, date, findings}", [][2]string{
-		{"findings", "parameter: {is, reason, source}. amends assess lists the parameters on the sheet of assumptions: grade, own_fault, clause.ID, clock, unknown.ID, tiers.ID, claim.ID, form.ID, law.ID; of several at fault share.PARTY, standing.PARTY, weighing, liability, uncollectible, settlement, contribution, payments, paid.PARTY; of a supplier under its contract grade.PHASE@PARTY, own_fault@PARTY, admit.HEAD@PARTY"},
+		{"findings", "parameter: {is, reason, source}. amends assess lists the parameters on the sheet of assumptions: grade, own_fault, clause.ID, clock, unknown.ID, tiers.ID, claim.ID, form.ID, law.ID; of several at fault share.PARTY, standing.PARTY, extent.PARTY, weighing, liability, uncollectible, settlement, contribution, payments, paid.PARTY; of a supplier under its contract grade.PHASE@PARTY, own_fault@PARTY, admit.HEAD@PARTY"},
 		{"is", "a value of the parameter, or open to have every reading computed"},
 	}},
 	{"customers.csv", "one row a subscription; columns in any order", [][2]string{
