@@ -201,6 +201,8 @@ func Kind(c Clause) string {
 		return "add_after_offset"
 	case *AlreadyPaid:
 		return "already_paid"
+	case *Interest:
+		return "interest"
 	}
 	return ""
 }

@@ -33,6 +33,7 @@
 //	set_off            SetOff              the credit counted against damages
 //	add_after_offset   AddedAfterOffset    heads added in full after own fault and caps
 //	already_paid       AlreadyPaid         what was paid before; the rest may be owed back
+//	interest           Interest            interest for delay on what is owed, or owed back
 //
 // [KindDocs] tells of each with its fields, an example in YAML, terms in use that have it, and what it rounds; the command prints
 // it as "amends help clauses". A contract file may carry worked examples ([Example]), which a check works out.

@@ -291,4 +291,24 @@ var kindDocs = []KindDoc{
   already_paid: {}`,
 		Real: "Tokyo District Court, 28 September 2001: 22,635,000 yen owed back", Rounding: "None.",
 	},
+	{
+		Kind: "interest", Term: Text{"遅延損害金", "interest for delay"},
+		Means: "Simple interest on what is owed, from the day on which the delay began; on what is owed back it runs the other way. The legal rate is that of the day on which the delay began and stays, unless the law says that it moves. Goodwill bears none.",
+		Example: `- id: interest
+  ref: {doc: judgment}
+  interest: {ground: contract, rate: 6%, from: 2000-09-19, to: 2001-09-28, day_count: years-and-days}`,
+		Real:     "Tokyo District Court, 28 September 2001: 6% a year on 22,635,000 yen owed back, from 19 September 2000 until paid",
+		Rounding: "Principal × rate × time, once for each stretch between two payments, by the clause's rounding.",
+		Fields: []FieldDoc{
+			{"ground", "contract (from the day after the demand), tort (from the first day on which a loss claimed arose), demand (from the day of the demand itself)"},
+			{"rate", "a year, 6% or 73/500; left out, the legal rate of the contract's law on the day on which the delay began"},
+			{"commercial", "true or false: whether the law's rate for debts of merchants applies; left out, both are computed where such a rate was in force. Not with tort"},
+			{"from", "the day on which the delay began, where it is the same for all"},
+			{"demanded", "the day of the demand where it is the same for all, as of a complaint served; left out, the column demanded_on of each customer, and who has demanded nothing is owed no interest"},
+			{"to", "the last day of the interest; left out, as_of of the case"},
+			{"day_count", "years-and-days (whole years, days over 365), days-365, leap-split (days of leap years over 366); left out, years-and-days as an assumption"},
+			{"both_ends", "true counts the first day and the last; false leaves out the first; left out, true as an assumption"},
+			{"payments", "interest-first or principal-first: to what a payment with a day (paid_on, paid_on.2 of the customer list) goes first; left out, interest-first as an assumption. A payment goes with its own day to interest up to that day; without a day it was made before the delay"},
+		},
+	},
 }

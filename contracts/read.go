@@ -262,6 +262,7 @@ var clauseKinds = []struct {
 	{"set_off", (*clauseReader).setOff},
 	{"add_after_offset", (*clauseReader).addAfterOffset},
 	{"already_paid", (*clauseReader).alreadyPaid},
+	{"interest", (*clauseReader).interest},
 }
 
 // ClauseKinds lists the kinds of clause as written in a contract file.

@@ -110,6 +110,8 @@ func (v *validator) clause(cl Clause) {
 		v.layer(x)
 	case *AddedAfterOffset:
 		v.notEmpty(p.At, "add_after_offset.heads", len(x.Heads))
+	case *Interest:
+		v.interest(x)
 	}
 }
 
@@ -194,6 +196,8 @@ func (v *validator) conflicts() {
 			once(p, "take the customer's own share of fault", "join them, with conditions in the findings")
 		case *SetOff:
 			once(p, "set credits off against damages", "keep one")
+		case *Interest:
+			once(p, "charge interest for delay", "keep one, and let the findings say what differs")
 		case *AddedAfterOffset:
 			for _, h := range x.Heads {
 				once(p, "add "+h+" after the offset", "name the head in one of them")

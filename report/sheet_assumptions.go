@@ -19,7 +19,7 @@ type AssumptionRow struct {
 }
 
 // AssumptionRows lists the parameters of a result in the order of the sheet. The value is
-// in column C: the option's wording, the numerator, the weight, or the amount in
+// in column C: the option's wording, the numerator, the weight, the day, or the amount in
 // minor units; a denominator is in column D.
 func AssumptionRows(res *Result) []AssumptionRow {
 	var out []AssumptionRow
@@ -97,6 +97,8 @@ func (b *book) assumption(w *sheetWriter, r AssumptionRow) error {
 	switch par.Kind {
 	case sla.Choice:
 		cells[4] = b.count(fmt.Sprintf("MATCH(C%d,{%s},0)-1", r.Row, strings.Join(quoteAll(optionLabels(par, b.lang)), ",")), r.Setting.Num)
+	case sla.OnDay:
+		cells[2] = excelize.Cell{StyleID: b.styles.inputDay, Value: c}
 	case sla.Money:
 		cells[2] = excelize.Cell{StyleID: b.styles.inputMoney, Value: c}
 	}
@@ -152,6 +154,8 @@ func (b *book) restrict(sheet string, r AssumptionRow) error {
 		return whole("D", 1, contracts.MaxRatioTerm)
 	case sla.Weight:
 		return whole("C", 0, contracts.MaxRatioTerm)
+	case sla.OnDay:
+		return whole("C", sla.Serial(r.Parameter.Days.From), sla.Serial(r.Parameter.Days.Until)-1)
 	}
 	return whole("C", 0, SheetMax)
 }

@@ -112,6 +112,11 @@ func (w *Words) value(u sla.Unit, v int64) string {
 		return w.pick("いいえ", "no")
 	case sla.Millis:
 		return duration(v, w.lang)
+	case sla.Day:
+		if v == 0 {
+			return w.pick("なし", "none")
+		}
+		return sla.DateOfSerial(v).String()
 	case sla.ServiceI:
 		if s := w.row.Run().Program.Incident.Services; v < int64(len(s)) {
 			return s[v].Title.In(w.lang)
@@ -280,6 +285,12 @@ func (w *Words) part(e formula.MulDiv, u sla.Unit) string {
 		return of + " × " + fmt.Sprint(b)
 	}
 	text := fmt.Sprintf("%s × %d/%d", of, b, c)
+	if above, below := w.factors(e.B), w.factors(e.C); len(above) == len(below) && len(above) > 1 { // a rate and a time
+		text = of
+		for i := range above {
+			text += fmt.Sprintf(" × %d/%d", above[i], below[i])
+		}
+	}
 	if unit := w.unitOf(e.A); b == 1 && unit == sla.Millis && u != sla.Millis { // whole units of time
 		text = of + " ÷ " + w.value(unit, c)
 	}
@@ -291,6 +302,14 @@ func (w *Words) part(e formula.MulDiv, u sla.Unit) string {
 		return text
 	}
 	return text + w.rounded(e.Rounding)
+}
+
+// factors are the values of which an exact product consists.
+func (w *Words) factors(e formula.Expr) []int64 {
+	if m, ok := e.(formula.MulDiv); ok && m.C == (formula.Const{V: 1}) {
+		return append(w.factors(m.A), w.factors(m.B)...)
+	}
+	return []int64{w.eval(e)}
 }
 
 // rung tells which rung of a ladder gave a rate: where what failed lies. It is empty for anything else.

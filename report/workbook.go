@@ -227,7 +227,7 @@ func (b *book) count(formula string, v int64) excelize.Cell {
 }
 
 // styles are the cell styles of the workbook.
-type styles struct{ text, head, title, money, total, number, yesNo, input, inputMoney, wrap, strong int }
+type styles struct{ text, head, title, money, total, number, yesNo, day, input, inputMoney, inputDay, wrap, strong int }
 
 func newStyles(f *excelize.File, lang string) (styles, error) {
 	yes, no := "yes", "no"
@@ -237,6 +237,7 @@ func newStyles(f *excelize.File, lang string) (styles, error) {
 	money := `#,##0;[Red]-#,##0;0`
 	flag := fmt.Sprintf(`"%s";"%s";"%s"`, yes, yes, no)
 	plain := `#,##0`
+	day := `yyyy-mm-dd;0;"–"`
 	yellow := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF9DB"}}
 	grey := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DCE6F1"}}
 	line := []excelize.Border{{Type: "bottom", Color: "9DB2CF", Style: 1}}
@@ -252,9 +253,11 @@ func newStyles(f *excelize.File, lang string) (styles, error) {
 		{&s.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}}},
 		{&s.money, excelize.Style{CustomNumFmt: &money, Alignment: high}},
 		{&s.number, excelize.Style{CustomNumFmt: &plain, Alignment: high}},
+		{&s.day, excelize.Style{CustomNumFmt: &day, Alignment: right}},
 		{&s.yesNo, excelize.Style{CustomNumFmt: &flag, Alignment: right}},
 		{&s.input, excelize.Style{Fill: yellow, Border: line, Alignment: high, Protection: &excelize.Protection{}}},
 		{&s.inputMoney, excelize.Style{Fill: yellow, Border: line, CustomNumFmt: &money, Alignment: high, Protection: &excelize.Protection{}}},
+		{&s.inputDay, excelize.Style{Fill: yellow, Border: line, CustomNumFmt: &day, Alignment: high, Protection: &excelize.Protection{}}},
 		{&s.wrap, excelize.Style{Alignment: top}},
 		{&s.strong, excelize.Style{Font: &excelize.Font{Bold: true}}},
 		{&s.total, excelize.Style{Font: &excelize.Font{Bold: true}, CustomNumFmt: &money}},
@@ -275,6 +278,8 @@ func (s styles) of(u sla.Unit) int {
 		return s.money
 	case sla.YesNo:
 		return s.yesNo
+	case sla.Day:
+		return s.day
 	}
 	return s.number
 }

@@ -138,6 +138,9 @@ func (r *caseReader) read() {
 			in, problems := ReadIncident(r.path(x), data, c.AsOf)
 			r.problems = append(r.problems, problems...)
 			c.Incident, r.sound = in, problems.Err() == nil
+			if in != nil {
+				in.AsOf = c.AsOf
+			}
 		}
 	}
 	if x := f.Required("findings"); x != nil {

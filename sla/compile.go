@@ -197,7 +197,7 @@ func (k *compiler) inputs() {
 			input("settled."+p.ID, Amount, "和解金: "+p.Title.In("ja"), "settled with "+p.Title.In("en"))
 		}
 	}
-	input("paid", Amount, "既払金", "already paid")
+	k.paidInputs()
 	if k.usesConsumer() {
 		k.param(Parameter{
 			Name: "consumer", Label: contracts.Text{JA: "消費者として扱う顧客", EN: "customers treated as consumers"}, Kind: Choice,

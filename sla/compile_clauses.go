@@ -59,7 +59,7 @@ func (k *compiler) clauseTests() {
 		switch cl.(type) {
 		case *contracts.Availability:
 		case *contracts.Credit, *contracts.DowntimeExclusion, *contracts.Combine, *contracts.EarnBack, *contracts.Termination,
-			*contracts.SetOff, *contracts.OwnFault, *contracts.AlreadyPaid, *contracts.AddedAfterOffset:
+			*contracts.SetOff, *contracts.OwnFault, *contracts.AlreadyPaid, *contracts.AddedAfterOffset, *contracts.Interest:
 			k.stands(cl, "")
 		default:
 			for _, ph := range k.phases {

@@ -299,7 +299,6 @@ func (k *compiler) finish() {
 	if k.credit != nil {
 		of = append(of, k.credit)
 	}
-	of = append(of, k.goodwill...)
 	for _, cl := range k.p.Contract.Clauses {
 		a, ok := cl.(*contracts.AddedAfterOffset)
 		if !ok {
@@ -315,8 +314,13 @@ func (k *compiler) finish() {
 		k.posting(a.ID, RuleAdded, k.refsOf(&a.Provision, law.Nothing), sum)
 		of = append(of, formula.Col{Name: "post." + a.ID})
 	}
+	owed := formula.Sum(of...)
+	of = append(of, k.goodwill...)
 	k.alreadyPaid()
 	of = append(of, formula.Col{Name: "post.already-paid"})
+	if interest := k.interest(owed); interest != nil {
+		of = append(of, interest)
+	}
 	k.add(Column{Column: formula.Column{Name: "payable", Expr: formula.Sum(of...)}, Label: RulePayable.Label(), Unit: Amount, Role: Result, Rule: RulePayable})
 	if len(k.p.Columns) > 2000 {
 		k.problems = append(k.problems, contracts.Problem{Code: "E_LIMIT_COLUMNS", Outcome: contracts.Limit,
@@ -327,7 +331,7 @@ func (k *compiler) finish() {
 // alreadyPaid takes off earlier payments. That a debt once paid is not owed again needs no clause; one
 // that says so is cited.
 func (k *compiler) alreadyPaid() {
-	paid := formula.Expr(formula.Sub{A: formula.Const{V: 0}, B: formula.Col{Name: "paid"}})
+	paid := formula.Expr(formula.Sub{A: formula.Const{V: 0}, B: formula.Sum(k.paidInAll()...)})
 	var refs []contracts.Ref
 	for _, cl := range k.p.Contract.Clauses {
 		if a, ok := cl.(*contracts.AlreadyPaid); ok {
@@ -336,4 +340,13 @@ func (k *compiler) alreadyPaid() {
 		}
 	}
 	k.posting("already-paid", RulePaid, refs, paid)
+}
+
+// paidInAll lists the columns of all payments.
+func (k *compiler) paidInAll() []formula.Expr {
+	var out []formula.Expr
+	for i := range k.p.Shape.FurtherPayments + 1 {
+		out = append(out, formula.Col{Name: paidColumn(i)})
+	}
+	return out
 }

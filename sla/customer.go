@@ -17,8 +17,13 @@ type Customer struct {
 	MonthlyFee   contracts.Amount
 	FeesPaid     contracts.Amount // all ever paid for the service
 	Paid         contracts.Amount // already paid in compensation (既払金)
-	Claims       []Claim
-	Facts        []string // ids of the incident's facts that are true of the customer
+	PaidOn       contracts.Date   // the day of Paid; zero is before any delay
+	// Payments are further payments, in the order of their days; one without a day was made before any delay and stands before those with one.
+	Payments []Payment
+	// DemandedOn is the day on which payment was demanded, from which delay may count; zero is not yet.
+	DemandedOn contracts.Date
+	Claims     []Claim
+	Facts      []string // ids of the incident's facts that are true of the customer
 	// Affected are the ids of the events that affected the customer; nil means all.
 	Affected []string
 	// OwnShare is the customer's own share of fault where one is recorded for it alone.
@@ -49,6 +54,12 @@ type OwnMeasure struct {
 	Failed int64
 }
 
+// Payment is a sum paid on a day.
+type Payment struct {
+	Amount contracts.Amount
+	On     contracts.Date
+}
+
 // Claim is a loss under one head in one phase.
 type Claim struct {
 	Head  string
@@ -69,6 +80,10 @@ type Shape struct {
 	Affected bool   // customers say which events affected them
 	OwnShare bool   // customers may have an own share of fault each
 	Dates    bool   // subscriptions say from when and until when they ran
+
+	FurtherPayments int  // customers may have so many payments beside Paid
+	PaidOn          bool // payments have days
+	Demanded        bool // customers say when they demanded payment
 
 	BillingDay bool     // customers have a billing day
 	Claimed    bool     // the list says when credits were asked for

@@ -24,6 +24,8 @@ import (
 //	since, until             first day, and first day after the subscription; empty is open
 //	billing_day              day of the month, 1 to 31, on which the billing month begins
 //	claimed_on               day on which a credit was asked for; empty is not yet
+//	paid_on, paid.2, paid_on.2   the day of paid, and further payments in the order of their days; a payment without a day was made before any delay
+//	demanded_on              day on which payment was demanded, from which interest may count; empty is not yet
 //	fact.ID, affected.ID     yes or no, for a fact or an event of the incident
 //	fee.NAME, number.NAME    a sum or a whole number of which a clause speaks
 //	measured.ID, measured.ID@WINDOW   what failed of a commitment for this customer alone: 86m24s, 99.8612% or a count
@@ -69,10 +71,11 @@ type customerColumn struct {
 	id    string // of a fact, event or head
 	line  Line
 	own   Own // of what is measured for each customer
+	nth   int // of a payment, from 0
 	index int
 }
 
-var customerFields = []string{"id", "subscription", "name", "contract", "service", "consumer", "monthly_fee", "fees_paid", "paid", "own_share", "since", "until", "billing_day", "claimed_on"}
+var customerFields = []string{"id", "subscription", "name", "contract", "service", "consumer", "monthly_fee", "fees_paid", "paid", "own_share", "since", "until", "billing_day", "claimed_on", "paid_on", "demanded_on"}
 
 // csvOptions are the options of the table reader.
 func (o ReadOptions) csvOptions(file string, rejected bool) csvtable.Options {
@@ -99,6 +102,7 @@ func openCustomers(c *Case, fsys fs.FS, name string, opts ReadOptions) (*Custome
 	for i, h := range r.Header() {
 		problems = append(problems, f.column(i, h, r.HeaderLine())...)
 	}
+	problems = append(problems, f.missingPayments(r.HeaderLine())...)
 	for _, need := range []string{"id"} {
 		if f.index(need) < 0 {
 			problems = append(problems, contracts.Problem{File: name, Line: r.HeaderLine(), Field: need, Code: "E_REQUIRED",
@@ -125,6 +129,10 @@ func (f *CustomerFile) column(i int, header string, line int) contracts.Problems
 		f.shape.OwnShare = f.shape.OwnShare || field == "own_share"
 		f.shape.BillingDay = f.shape.BillingDay || field == "billing_day"
 		f.shape.Claimed = f.shape.Claimed || field == "claimed_on"
+		f.shape.PaidOn = f.shape.PaidOn || field == "paid_on"
+		f.shape.Demanded = f.shape.Demanded || field == "demanded_on"
+	case field == "paid" || field == "paid_on":
+		return f.payment(col, header, line)
 	case field == "fee" || field == "number":
 		return f.named(col, header, line)
 	case field == "settled":
@@ -303,6 +311,7 @@ type rowParser struct {
 	numbers  []contracts.NamedNumber
 	measured []OwnMeasure
 	settled  []contracts.NamedAmount
+	payments []Payment
 }
 
 func (p *rowParser) refuse(i int, code, message, hint string) {
@@ -318,12 +327,15 @@ func (p *rowParser) customer() (Customer, bool) {
 	p.bad = false
 	p.claims, p.facts, p.events = p.claims[:0], p.facts[:0], p.events[:0]
 	p.fees, p.numbers, p.measured, p.settled = p.fees[:0], p.numbers[:0], p.measured[:0], p.settled[:0]
+	p.payments = append(p.payments[:0], make([]Payment, p.f.shape.FurtherPayments)...)
 	var c Customer
 	f := p.f
 	contract := p.contract(&c)
 	for _, col := range f.columns {
 		p.field(&c, col, p.row.Field(col.index), contract)
 	}
+	c.Payments = p.payments
+	p.inOrder(&c)
 	if p.bad {
 		return c, false
 	}
@@ -439,8 +451,13 @@ func (p *rowParser) field(c *Customer, col customerColumn, text string, k *contr
 		c.MonthlyFee = p.amount(i, text, k, true)
 	case "fees_paid":
 		c.FeesPaid = p.amount(i, text, k, true)
-	case "paid":
-		c.Paid = p.amount(i, text, k, false)
+	case "paid", "paid_on":
+		p.paymentCell(c, col, text, k)
+	case "demanded_on":
+		c.DemandedOn = p.date(i, text)
+		if first := p.f.c.Incident.day(); !c.DemandedOn.IsZero() && c.DemandedOn.Cmp(first) < 0 {
+			p.refuse(i, "E_RANGE", "payment was demanded before the first day of the incident", "write a day from "+first.String()+" on")
+		}
 	case "own_share":
 		c.OwnShare = p.ratio(i, text)
 	case "since":

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,6 +28,7 @@ type filler struct {
 	from   contracts.Date // the incident's first day, for in_force
 	own    Own
 	span   subscribedSpan // for time subscribed
+	nth    int            // of the payment, from 0
 }
 
 // subscribedSpan is a window of which the customer's row says how much of it was subscribed.
@@ -78,6 +80,9 @@ const (
 	fillMeasured
 	fillSubscribed
 	fillSettled
+	fillPayment
+	fillPaidOn
+	fillDemanded
 )
 
 // fillers lists how the program's inputs are taken from a customer, claims apart.
@@ -86,6 +91,7 @@ func (p *Program) fillers() []filler {
 		"in_force": fillInForce, "service": fillService, "consumer": fillConsumer, "monthly_fee": fillMonthlyFee,
 		"fees_paid": fillFeesPaid, "paid": fillPaid, "own_share.num": fillOwnNum, "own_share.den": fillOwnDen,
 		"billing_day": fillBillingDay, "contract_day": fillContractDay, "contract_date": fillContractDate, "claimed_day": fillClaimedDay,
+		"demanded_on": fillDemanded,
 	}
 	var out []filler
 	for i, c := range p.Columns {
@@ -104,6 +110,10 @@ func (p *Program) fillers() []filler {
 			f.kind, f.id = fillAffected, rest
 		case group == "fee":
 			f.kind, f.id = fillFee, rest
+		case group == "paid" || group == "paid_on":
+			f.kind = map[string]fillKind{"paid": fillPayment, "paid_on": fillPaidOn}[group]
+			f.nth, _ = strconv.Atoi(rest)
+			f.nth = max(f.nth-1, 0)
 		case group == "settled":
 			f.kind, f.id = fillSettled, rest
 		case group == "number":
@@ -185,6 +195,16 @@ func (f *filler) further(c *Customer) (int64, error) {
 			}
 		}
 		return 0, nil
+	case fillPayment:
+		return notNegative(c.payment(f.nth).Amount)
+	case fillPaidOn:
+		_, err := c.checkPayments()
+		return Serial(c.payment(f.nth).On), err
+	case fillDemanded:
+		if !c.DemandedOn.IsZero() && c.DemandedOn.Cmp(f.from) < 0 {
+			return 0, fmt.Errorf("%w: demanded on %s, before the first day of the incident, %s", contracts.ErrRange, c.DemandedOn, f.from)
+		}
+		return Serial(c.DemandedOn), nil
 	case fillSettled:
 		for i := range c.Settled {
 			if c.Settled[i].Name == f.id {

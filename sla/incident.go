@@ -23,6 +23,8 @@ type Incident struct {
 	Levels []Level
 	// Series are requests counted over intervals of one length, for rates of errors.
 	Series []Series
+	// AsOf is the last day of interest of which the terms name none; zero when nothing is worked out as of a day.
+	AsOf   contracts.Date
 	Source string
 	At     contracts.Pos
 }

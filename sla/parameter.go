@@ -22,6 +22,7 @@ const (
 	Times                         // a ratio of 0 or more, such as months of fees
 	Money                         // an amount of 0 or more
 	Weight                        // a party's part: whole numbers, over the sum of all weights
+	OnDay                         // a day, as Serial counts it, of Days
 )
 
 // Parameter is a named, typed, editable assumption of a program. Findings,
@@ -30,7 +31,8 @@ type Parameter struct {
 	Name    string
 	Label   contracts.Text
 	Kind    ParameterKind
-	Options []Option // of a Choice, in order of their numbers
+	Options []Option           // of a Choice, in order of their numbers
+	Days    contracts.DateSpan // of a day, those that it may be
 	// Default is the value when the findings are silent, and Why its reason.
 	// Without one the parameter is open: every option is computed.
 	Default *formula.Number
@@ -95,6 +97,13 @@ func (p *Parameter) Parse(text string, cur contracts.Currency) (formula.Number, 
 		a, _, err := contracts.ParseAmount(text, cur, contracts.NumberStyle{})
 		return formula.Plain(int64(a)), err
 	}
+	if p.Kind == OnDay {
+		d, _, err := contracts.ParseDate(text)
+		if err == nil && (d.Cmp(p.Days.From) < 0 || p.Days.Until.Cmp(d) <= 0) {
+			err = fmt.Errorf("%w: a day from %s to %s", contracts.ErrRange, p.Days.From, p.Days.Until.AddDays(-1))
+		}
+		return formula.Plain(Serial(d)), err
+	}
 	if p.Kind == Times {
 		if n, err := strconv.ParseInt(text, 10, 64); err == nil && n >= 0 && n <= contracts.MaxRatioTerm {
 			return formula.Number{Num: n, Den: 1}, nil
@@ -139,6 +148,8 @@ func (p *Parameter) Format(n formula.Number, cur contracts.Currency) string {
 		return contracts.Amount(n.Num).Text(cur)
 	case Weight:
 		return strconv.FormatInt(n.Num, 10)
+	case OnDay:
+		return DateOfSerial(n.Num).String()
 	}
 	r, err := contracts.NewRatio(n.Num, n.Den)
 	if err != nil {

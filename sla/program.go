@@ -17,6 +17,7 @@ const (
 	Number               // a plain whole number up to contracts.MaxRatioTerm, such as a term of a ratio
 	ServiceI             // index of the incident's service
 	Quantity             // a whole number of any size, such as requests or units
+	Day                  // a day as Serial counts it; 0 is none
 )
 
 // Role says what a column is for.
@@ -73,6 +74,7 @@ type Program struct {
 	spans     map[string]subscribedSpan         // windows whose subscribed time is an input, by column
 	tests     map[string]map[string]*clauseTest // by clause and phase
 	law       []law.Entry
+	interest  *interestTale // nil without interest
 	lines     []Line
 }
 

@@ -24,6 +24,7 @@ const (
 	RuleGoodwill   Rule = "goodwill"
 	RuleAdded      Rule = "added"
 	RulePaid       Rule = "already-paid"
+	RuleInterest   Rule = "interest"
 	RulePayable    Rule = "payable"
 )
 
@@ -41,7 +42,8 @@ const (
 //   - layer is a step of the same kind as cap, over heads: a deductible is borne out of the loss that is owed, and a cap limits
 //     what is paid in the end.
 //   - added comes after all of these: courts add lawyers' fees to the reduced sum.
-//   - already-paid comes last; what remains may be negative and is then owed back.
+//   - already-paid takes off what was paid; what remains may be negative and is then owed back.
+//   - interest comes last: it runs on what is owed, or owed back, and a payment stops it for what it pays.
 var Rules = []struct {
 	Rule  Rule
 	Label contracts.Text
@@ -62,6 +64,7 @@ var Rules = []struct {
 	{RuleGoodwill, contracts.Text{JA: "お詫び金", EN: "goodwill"}},
 	{RuleAdded, contracts.Text{JA: "相殺後の加算", EN: "added after the offset"}},
 	{RulePaid, contracts.Text{JA: "既払金", EN: "already paid"}},
+	{RuleInterest, contracts.Text{JA: "遅延損害金", EN: "interest for delay"}},
 	{RulePayable, contracts.Text{JA: "支払額", EN: "payable"}},
 }
 

@@ -59,6 +59,9 @@ func (r Row) Steps() iter.Seq[Step] {
 
 // explain finds why a clause did what it did, phase by phase.
 func (r Row) explain(s *Step) {
+	if s.Rule == RuleInterest {
+		s.Why = append(s.Why, r.interestWhy()...)
+	}
 	tests := r.run.Program.tests[s.Clause]
 	if s.Clause == "" || len(tests) == 0 {
 		return

@@ -187,6 +187,9 @@ clauses:
   - id: paid
     ref: {doc: 約款}
     already_paid: {}
+  - id: delay
+    ref: {doc: 約款}
+    interest: {ground: contract, commercial: true, demanded: 2012-06-20, to: 2013-06-20, day_count: leap-split, both_ends: false, payments: principal-first}
   - id: measured
     ref: {doc: 約款}
     availability: {target: 99%, measure: time, window: calendar-quarter, year_starts: 2, zone: UTC, whole: 43200m, partial: prorated, down_when: {all: [web, {at_least: 2, of: [a, b, {any: [c]}]}]}, events: [outage], impact: partial, unknown: up, clock: monitor, longer_than: 4m19s, minimum_applies: before-exclusions, minimum_counts: excess, hours: office, grace: {working_days: 2, calendar: office}, round: {to: 30m, by: up, each: window}, percent: {decimals: 2, by: down}}
