@@ -27,6 +27,7 @@ func ExplainParties(w io.Writer, res *Result, lang string) {
 			fmt.Fprintf(w, "  %s %22s\n", pad(p.Title.In(lang), 40), Money(sla.Remaining(p.ID, res.bears(), res.Recovered), cur, lang))
 		}
 	}
+	otherwise(w, res, lang)
 	seen := map[string]bool{}
 	for _, run := range res.runs() {
 		for _, a := range Assumptions(run) {
@@ -41,6 +42,21 @@ func ExplainParties(w io.Writer, res *Result, lang string) {
 	}
 	fmt.Fprintf(w, "\n%s\n", pick("顧客ごとの算定は amends explain --customer で示す。", "amends explain --customer shows the working for one customer."))
 	fmt.Fprintln(w, label("not-advice", lang))
+}
+
+// otherwise shows what remains with each party under each reading of what is open.
+func otherwise(w io.Writer, res *Result, lang string) {
+	for i, recovered := range res.Otherwise {
+		if i == 0 {
+			fmt.Fprintf(w, "\n%s\n", label("remains-by-reading", lang))
+		}
+		run, bears := res.readingOf(i)
+		var sums []string
+		for _, p := range res.parties() {
+			sums = append(sums, p.Title.In(lang)+" "+Money(sla.Remaining(p.ID, bears, recovered), run.Program.Contract.Currency, lang))
+		}
+		fmt.Fprintf(w, "  %s: %s\n", decided(run.Program, sla.Reading{Values: run.Decided(i)}, lang), strings.Join(sums, ", "))
+	}
 }
 
 // explainBearing tells of one contract with customers.
@@ -135,11 +151,14 @@ func explainRecourse(w io.Writer, r sla.Recovery, lang string) {
 	cur := r.Contract.Currency
 	fmt.Fprintf(w, "\n%s: %s → %s\n", label("recourse", lang), r.From.Title.In(lang), r.To.Title.In(lang))
 	fmt.Fprintf(w, "  %s: %s\n  %s: %s\n\n", label("contract", lang), r.Contract.Title.In(lang), label("owed-before", lang), Money(r.Owed, cur, lang))
+	if s := r.Row.Run().Settings.Of("standing." + r.To.ID); s.From == sla.FromFindings {
+		fmt.Fprintf(w, "  %s: %s: %s%s\n\n", r.To.Title.In(lang), r.Row.Run().Reading("standing."+r.To.ID, lang), s.Reason.In(lang), in(s.Source))
+	}
 	working(w, r.Row, lang)
 	fmt.Fprintf(w, "  %s: %s\n", label("recovers", lang), resultText(r.Row, lang))
 	if r.Payable() < r.Owed {
-		fmt.Fprintf(w, "  %s\n", pick(fmt.Sprintf("%sが負う%sのうち%sは回収できず、その負担として残る。", r.From.Title.In("ja"), Money(r.Owed, cur, lang), Money(r.Owed-r.Payable(), cur, lang)),
-			fmt.Sprintf("Of the %s that it owes, %s stay with %s.", Money(r.Owed, cur, lang), Money(r.Owed-r.Payable(), cur, lang), r.From.Title.In("en"))))
+		fmt.Fprintf(w, "  %s\n", pick(fmt.Sprintf("%sに残っていた%sのうち%sは回収できず、その負担として残る。", r.From.Title.In("ja"), Money(r.Owed, cur, lang), Money(r.Owed-r.Payable(), cur, lang)),
+			fmt.Sprintf("Of the %s, %s stay with %s.", Money(r.Owed, cur, lang), Money(r.Owed-r.Payable(), cur, lang), r.From.Title.In("en"))))
 	}
 	if r.Row.Outcome() == sla.NeedsJudgement {
 		for _, x := range r.Row.Readings() {

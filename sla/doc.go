@@ -30,7 +30,7 @@
 // what the customer may recover in all, by how its own share is weighed against several (all together, one by one, or both ways), and for how
 // much of that each answers (jointly, for its own part, from a share on), less settlements, with parts that cannot be collected. The provider's claim goes on
 // through its terms; what the others answer for does not know them. (2) Over the totals ([Bearing]): who has paid, who owes whom contribution, under either
-// rule of the law. (3) Under contracts among the parties ([Recourse]): what one owes is its claim against the next, with that contract's exclusions, own
+// rule of the law. (3) Under contracts among the parties ([Recourse]): what one is left with is its claim against the next, with that contract's exclusions, own
 // fault and caps; such a contract takes the place of contribution between the two. [Remaining] is what stays with each.
 //
 // Every rule is a parameter that the law of the contract decides (package law); where its entries differ or are disputed it is open, and every reading is

@@ -39,7 +39,6 @@ func outcomes(t *testing.T, a *txtar.Archive) (*sla.Case, []outcome) {
 			t.Fatal(err)
 		}
 		o := outcome{findings: id}
-		var totals []*sla.Totals
 		for _, run := range runs {
 			as := run.Assess(c.CustomersOf(run.Program))
 			for _, err := range as.Rows() {
@@ -51,9 +50,9 @@ func outcomes(t *testing.T, a *txtar.Archive) (*sla.Case, []outcome) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			totals, o.bears = append(totals, as.Totals()), append(o.bears, b)
+			o.bears = append(o.bears, b)
 		}
-		if o.recoveries, err = c.Recover(runs, totals, o.bears); err != nil {
+		if o.recoveries, err = c.Recover(runs, o.bears); err != nil {
 			t.Fatal(err)
 		}
 		out = append(out, o)

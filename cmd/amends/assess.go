@@ -243,7 +243,6 @@ func (c *assessCmd) write(a *app, o *opened, runs []*sla.Run, res *report.Result
 
 // assessAll works every contract out, who bears what it comes to, and what parties recover under contracts of their own.
 func assessAll(a *app, o *opened, runs []*sla.Run, res *report.Result, each func(sla.Row) error) error {
-	var totals []*sla.Totals
 	var bears []sla.Row
 	for _, run := range runs {
 		as := run.Assess(o.c.CustomersOf(run.Program))
@@ -255,11 +254,29 @@ func assessAll(a *app, o *opened, runs []*sla.Run, res *report.Result, each func
 			return err
 		}
 		res.Parts = append(res.Parts, report.Part{Run: run, Totals: *as.Totals(), Bears: b})
-		totals, bears = append(totals, as.Totals()), append(bears, b)
+		bears = append(bears, b)
 	}
 	var err error
-	res.Recovered, err = o.c.Recover(runs, totals, bears)
-	return err
+	if res.Recovered, err = o.c.Recover(runs, bears); err != nil || len(res.Recovered) == 0 {
+		return err
+	}
+	for i := range bears[0].Run().Readings() {
+		if bears[0].Run().Readings() == 1 {
+			break
+		}
+		as := slices.Clone(bears)
+		for k := range as {
+			if as[k].Run().Readings() > i {
+				as[k] = as[k].As(i)
+			}
+		}
+		got, err := o.c.Recover(runs, as)
+		if err != nil {
+			return err
+		}
+		res.Otherwise = append(res.Otherwise, got)
+	}
+	return nil
 }
 
 // outputFailed gives errors of writing their own status, unless they are problems of the input.
