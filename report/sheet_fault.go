@@ -52,9 +52,6 @@ func (b *book) bearing(l *listSheet, i int, p *partSheet) error {
 	if n > 1 {
 		first += 2*n + 4
 	}
-	if n > 1 && p.part.Bears.Run().Readings() > 1 {
-		first += p.part.Bears.Run().Readings() + 2
-	}
 	l.at = l.places(first)
 	if _, err := l.w.add(b.title(b.l("fault") + ": " + prog.Contract.Title.In(b.lang) + " (" + unitOf(prog.Contract.Currency, b.lang) + ")")); err != nil {
 		return err
@@ -64,9 +61,6 @@ func (b *book) bearing(l *listSheet, i int, p *partSheet) error {
 			return err
 		}
 		if err := b.matrix(l, parties); err != nil {
-			return err
-		}
-		if err := b.bearingReadings(l, parties); err != nil {
 			return err
 		}
 	}
@@ -84,6 +78,9 @@ func (b *book) bearing(l *listSheet, i int, p *partSheet) error {
 	}
 	for name := range l.at { // order: fills a map
 		b.fault[fmt.Sprintf("%d/%s", i, name)] = l.cell(name)
+	}
+	if err := b.bearingReadings(l, parties); err != nil { // last, so that deciding what is open moves no cell
+		return err
 	}
 	_, err := l.w.add()
 	return err
