@@ -12,6 +12,9 @@ import (
 type Layer struct {
 	Provision
 	Heads []string // empty is all; heads that are added after the offset are in no layer
+	// PerClaim works on the losses of each event by themselves, as a deductible for every claim does, instead of on those of the whole row. Silent
+	// terms work on the whole, and where there are several events the result says that this was assumed.
+	PerClaim bool
 	// Layers are one or more, each over the same x. With more than one, what each pays is kept apart, head by head, for later clauses. All layers
 	// together never leave a head more than it stood at before the first clause.
 	Layers []LayerTerms

@@ -10,8 +10,9 @@ import (
 // layer is one layer of a clause being worked out.
 type layer struct {
 	*layering
-	c *contracts.Layer
-	n int // from 1; 0 when the clause has only one
+	c     *contracts.Layer
+	n     int    // from 1; 0 when the clause has only one
+	event string // where each event is worked out by itself, # and its id
 }
 
 // name tells the layers of a clause apart, in columns and parameters.
@@ -35,7 +36,10 @@ func (x *layer) label(ja, en string) contracts.Text {
 }
 
 func (x *layer) column(name string, e formula.Expr, ja, en string) formula.Expr {
-	return x.add(Column{Column: formula.Column{Name: x.name(name), Expr: e}, Label: x.label(ja, en), Unit: Amount, Role: Working, Rule: RuleLayer, Clause: x.c.ID, Refs: []contracts.Ref{x.c.Ref}})
+	label := x.label(ja, en)
+	label.JA += x.event
+	label.EN += x.event
+	return x.add(Column{Column: formula.Column{Name: x.name(name) + x.event, Expr: e}, Label: label, Unit: Amount, Role: Working, Rule: RuleLayer, Clause: x.c.ID, Refs: []contracts.Ref{x.c.Ref}})
 }
 
 // line adds a column of one piece, by its layer where there are several.
