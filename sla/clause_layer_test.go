@@ -184,3 +184,34 @@ func TestLayerWords(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// TestLayersThatAreRefused: clauses that work layer by layer must find as many, and heads must be of the incident.
+func TestLayersThatAreRefused(t *testing.T) {
+	two := &contracts.Layer{Provision: prov("two"), Layers: []contracts.LayerTerms{{}, {Limit: sumOf(1)}}}
+	three := &contracts.Layer{Provision: prov("three"), EachLayer: true, Layers: []contracts.LayerTerms{{}, {}, {}}}
+	byLoss := steps("by-loss", contracts.LayerTerms{})
+	byLoss.ByLoss = true
+	unknown := steps("unknown", contracts.LayerTerms{})
+	unknown.Heads = []string{"repair", "nothing"}
+	for _, tt := range []struct {
+		name    string
+		clauses []contracts.Clause
+		want    string
+	}{
+		{"three layers one by one after two", []contracts.Clause{two, three}, "E_CONFLICT: clause three works on 3 layers one by one, and head repair has 2"},
+		{"one layer by one after two", []contracts.Clause{two, func() contracts.Clause { l := steps("one", contracts.LayerTerms{}); l.EachLayer = true; return l }()}, "E_CONFLICT: clause one works on 1 layers one by one"},
+		{"three layers one by one at first", []contracts.Clause{three}, "and head repair has 1"},
+		{"two layers together by the loss", []contracts.Clause{two, byLoss}, "E_CONFLICT: clause by-loss shares the sum of several layers by the loss"},
+		{"a head that is not of the incident", []contracts.Clause{unknown}, "E_UNKNOWN_HEAD: head of loss \"nothing\" is not of the incident"},
+		{"a cap on one", []contracts.Clause{onHeads("k", 1, contracts.PerClaim, "nothing")}, "E_UNKNOWN_HEAD: head of loss \"nothing\" is not of the incident"},
+		{"a cap on all but one", []contracts.Clause{butHeads("k", 1, contracts.PerClaim, "nothing")}, "E_UNKNOWN_HEAD: head of loss \"nothing\" is not of the incident"},
+		{"a fee that the list does not have", []contracts.Clause{&contracts.Cap{Provision: prov("k"), Per: contracts.PerClaim, Used: "year"}}, "E_UNKNOWN_FEE: the customer list has no fee \"year\""},
+	} {
+		tr := trial{clauses: tt.clauses}
+		in := tr.incident()
+		_, err := sla.Compile(tr.contract(t), in, sla.Shape{Lines: everyLine(in)})
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %s", tt.name, err, tt.want)
+		}
+	}
+}

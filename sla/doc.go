@@ -40,9 +40,9 @@
 //
 // # Heads and layers
 //
-// Where a contract has layer clauses, every stage keeps the heads: what own fault or a stage before the layers leaves of the whole is shared back over
-// the heads in proportion to what each stood at, by cumulative rounding, ⌊Sᵢ·y/x⌋ − ⌊Sᵢ₋₁·y/x⌋, so that the heads always sum to the claim and one of nothing gets
-// nothing. What several layers of one clause pay is kept apart, head by head, until a cession, which works on the whole.
+// Where a contract has layer clauses, the heads are kept up to the last of them: what own fault or any stage before the layers leaves of the whole is shared back
+// over the heads in proportion to what each stood at, by cumulative rounding, ⌊Sᵢ·y/x⌋ − ⌊Sᵢ₋₁·y/x⌋, so that the heads sum to the claim and one of nothing gets
+// nothing. Caps that come after limit the sum. What several layers of one clause pay is kept apart, head by head, until a cession, which works on the whole.
 //
 // # Exactness
 //
