@@ -252,7 +252,7 @@ func (s *layering) settle(c *contracts.Layer, l Line, paid []formula.Expr) {
 	}
 	name, ja, en := "layer", "第%d層", "layer %d"
 	if c.Cession != "" {
-		name, ja, en = "ceded", "出再・填補 第%d層", "ceded by layer %d"
+		name, ja, en = "ceded", "第%d層の填補額", "ceded by layer %d"
 	}
 	var parts []formula.Expr
 	for j, e := range paid {
