@@ -53,6 +53,12 @@ type LayerAmount struct {
 	OfLimit *Ratio // only of a deductible
 }
 
+// The most layers that a clause may have, and shares that a layer may have.
+const (
+	MaxLayers = 50
+	MaxShares = 10
+)
+
 // FranchiseBound is a bound of a franchise by its field; Sum is nil when it is not stated.
 type FranchiseBound struct {
 	Field string
@@ -78,6 +84,7 @@ func (c *Contract) Layers() []*Layer {
 // layer checks a layer clause in itself.
 func (v *validator) layer(c *Layer) {
 	v.notEmpty(c.At, "layer.layers", len(c.Layers))
+	v.atMost(c.At, "layer.layers", len(c.Layers), MaxLayers)
 	for i, t := range c.Layers {
 		field := "layer"
 		if len(c.Layers) > 1 {
@@ -86,6 +93,7 @@ func (v *validator) layer(c *Layer) {
 		if t.Part != nil {
 			v.ratioUpToOne(c.At, field+".part", *t.Part)
 		}
+		v.atMost(c.At, field+".share", len(t.Shares), MaxShares)
 		for _, s := range t.Shares {
 			v.ratioUpToOne(c.At, field+".share", s)
 		}
@@ -103,6 +111,12 @@ func (v *validator) layer(c *Layer) {
 		}
 	}
 	v.ordinaryCession(c)
+}
+
+func (v *validator) atMost(at Pos, field string, n, most int) {
+	if n > most {
+		v.report(at, field, "E_RANGE", fmt.Sprint(n), fmt.Sprintf("%s lists %d", field, n), fmt.Sprintf("write at most %d", most))
+	}
 }
 
 func (v *validator) negative(at Pos, field string, a Amount) {

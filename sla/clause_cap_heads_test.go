@@ -5,6 +5,7 @@ import (
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/sla"
+	"pgregory.net/rapid"
 )
 
 // onHeads is a limit on some heads.
@@ -54,6 +55,28 @@ func TestCapsOnHeads(t *testing.T) {
 	own := trial{name: "own fault of a half comes off each head", clauses: []contracts.Clause{&contracts.OwnFault{Provision: prov("own")}, general, super}, findings: []sla.Finding{found("own_fault", "1/2")},
 		customers: []sla.Customer{both("c", 198, 600), both("d", 200, 602), both("e", 202, 602)}, want: amounts(399, 400, 400)}
 	own.check(t)
+}
+
+// TestNestedCapsOnHeads: limits of which one lies within another allow what each allows of what the ones within it leave, in any order of the clauses: profit up to
+// one limit, profit and repair together up to a second, and everything up to a third; or repair and all but repair.
+func TestNestedCapsOnHeads(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		d := drawing{rt}
+		a, b, f := d.upTo(300), d.upTo(300), d.upTo(300)
+		first, second, third := d.upTo(300), d.upTo(500), d.upTo(700)
+		clauses := []contracts.Clause{onHeads("first", first, contracts.PerSubscription, "profit"), onHeads("second", second, contracts.PerSubscription, "repair", "profit"), fixed("third", third, contracts.PerSubscription)}
+		want := min(third, min(second, a+min(first, b))+f)
+		if d.oneIn(2) {
+			clauses = []contracts.Clause{onHeads("first", first, contracts.PerSubscription, "repair"), butHeads("second", second, contracts.PerSubscription, "repair"), fixed("third", third, contracts.PerSubscription)}
+			want = min(third, min(first, a)+min(second, b+f))
+		}
+		tr := trial{clauses: rapid.Permutation(clauses).Draw(rt, "clauses")}
+		c := both("c", a, b)
+		c.Claims = append(c.Claims, loss("fees", "deletion", f))
+		if got := payables(t, tr.run(t), []sla.Customer{c})[0]; got != want {
+			rt.Fatalf("repair %d, profit %d, fees %d under %d, %d, %d: %d, want %d", a, b, f, first, second, third, got, want)
+		}
+	})
 }
 
 // TestCapsOnHeadsByScope: limits on a head for each event, and shared by customers by what they claimed of that head alone.

@@ -21,7 +21,9 @@ func (k *compiler) layers() {
 		s.loss[l], s.parts[l] = k.after[l], []formula.Expr{k.after[l]}
 	}
 	for _, c := range clauses {
-		s.clause(c)
+		if len(k.p.Columns) <= mostColumns { // more are refused in the end
+			s.clause(c)
+		}
 	}
 	for i := range k.claims {
 		k.claims[i].stale = false // each is the sum of its heads
