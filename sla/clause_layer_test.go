@@ -183,6 +183,12 @@ func TestLayerWords(t *testing.T) {
 	if diff := cmp.Diff(want, step.Why); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	heads := trial{clauses: []contracts.Clause{onHeads("some", 1, contracts.PerSubscription, "repair", "profit"), butHeads("rest", 1, contracts.PerSubscription, "repair")}}.run(t)
+	for clause, want := range map[string]contracts.Text{"some": {JA: "対象の損害項目: repair、profit", EN: "on these heads alone: repair, profit"}, "rest": {JA: "対象外の損害項目: repair", EN: "on all heads but these: repair"}} { // order: each by itself
+		if got := stepOf(t, heads, claimant("c", 5), clause).Why; len(got) != 1 || got[0] != want {
+			t.Errorf("%s: %v, want %v", clause, got, want)
+		}
+	}
 }
 
 // TestLayersThatAreRefused: clauses that work layer by layer must find as many, and heads must be of the incident.
