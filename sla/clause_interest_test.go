@@ -324,3 +324,23 @@ func hasField(err error, field string) bool {
 	}
 	return false
 }
+
+// TestRateThatMoves: § 288 BGB follows the base rate while delay lasts: 9.12% until 2024-06-30 less 3.12% to 8.12 before 2024, 8.62% in the first
+// half of 2024, 8.37% in the second. 3,650,000 earn 100 a day for each per cent: 2 days at 8.12, 182 at 8.62, 3 at 8.37; and 4 points more
+// between businesses. Over 366 the days of 2024 earn less.
+func TestRateThatMoves(t *testing.T) {
+	clause := func(commercial bool) []contracts.Clause {
+		return []contracts.Clause{&contracts.Interest{Provision: prov("interest"), From: day("2023-12-30"), To: day("2024-07-03"), Commercial: &commercial}}
+	}
+	const p = 3_650_000
+	leap := []sla.Finding{found("day_count.interest", "leap-split")}
+	for _, tt := range []trial{
+		{name: "consumers", clauses: clause(false), want: amounts(p + (2*812 + 182*862 + 3*837))},
+		{name: "businesses", clauses: clause(true), want: amounts(p + (2*1212 + 182*1262 + 3*1237))},
+		{name: "over 366", clauses: clause(false), findings: leap, want: amounts(p + 2*812 + (182*862+3*837)*365/366)},
+		{name: "which of the two is open", clauses: []contracts.Clause{&contracts.Interest{Provision: prov("interest"), From: day("2023-12-30"), To: day("2024-07-03")}}, want: amounts(p + (2*812 + 182*862 + 3*837))},
+	} {
+		tt.law, tt.customers = "de", []sla.Customer{claimant("c", p)}
+		tt.check(t)
+	}
+}
