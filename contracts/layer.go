@@ -1,6 +1,9 @@
 package contracts
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Layer is a waterfall clause (補償の階層・自己負担): a retention, a franchise, a layer above an attachment point, a share, or several layers over
 // one sum, as terms and insurance contracts write them. It works on the sum x of what its heads stand at when the clause is reached, in one row, and what it
@@ -163,6 +166,37 @@ func (v *validator) cessions() {
 				v.report(c.At, "layer.cession", "E_ORDER", c.Cession, fmt.Sprintf("clause %s goes on with the cession %s after a layer clause of another", c.ID, c.Cession), "let the clauses of one cession stand together")
 			}
 			last = c.Cession
+		}
+	}
+}
+
+// limitedHeads finds heads that a layer or cap names and that are added after both, and an order in which nobody knows what each head keeps.
+func (v *validator) limitedHeads() {
+	added := map[string]string{}
+	for _, cl := range v.c.Clauses {
+		if a, ok := cl.(*AddedAfterOffset); ok {
+			for _, h := range a.Heads {
+				added[h] = a.ID
+			}
+		}
+	}
+	layer, limit := slices.Index(v.c.Order, StageLayer), slices.Index(v.c.Order, StageCap)
+	for _, cl := range v.c.Clauses {
+		var heads []string
+		p := cl.provision()
+		switch x := cl.(type) {
+		case *Layer:
+			heads = x.Heads
+		case *Cap:
+			heads = x.Heads
+			if len(x.Heads)+len(x.ExceptHeads) > 0 && layer > limit && len(v.c.Layers()) > 0 {
+				v.report(p.At, "cap.heads", "E_ORDER", "", fmt.Sprintf("cap %s is on some heads and comes before the layers, which work on heads", p.ID), "let layer come before cap in the order")
+			}
+		}
+		for _, h := range heads {
+			if by, ok := added[h]; ok {
+				v.report(p.At, Kind(cl)+".heads", "E_CONFLICT", h, fmt.Sprintf("clause %s names %s, which %s adds after all layers and caps", p.ID, h, by), "take the head out of one of them")
+			}
 		}
 	}
 }

@@ -21,6 +21,7 @@ func (c *Contract) Validate() Problems {
 	v.conflicts()
 	v.cycles()
 	v.cessions()
+	v.limitedHeads()
 	return v.problems
 }
 

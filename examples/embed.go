@@ -9,12 +9,12 @@ import (
 	"slices"
 )
 
-//go:embed firstserver-2012 jcom-2005 tokyo-2001 sqli-2014
+//go:embed firstserver-2012 jcom-2005 tokyo-2001 sqli-2014 cooling-2026
 var files embed.FS
 
 // Names lists the examples, the default first.
 func Names() []string {
-	return []string{"firstserver-2012", "jcom-2005", "tokyo-2001", "sqli-2014"}
+	return []string{"firstserver-2012", "jcom-2005", "tokyo-2001", "sqli-2014", "cooling-2026"}
 }
 
 // Open returns the folder of an example.

@@ -45,20 +45,7 @@ func Explain(w io.Writer, title contracts.Text, row sla.Row, lang string) {
 		}
 	}
 	fmt.Fprintf(w, "\n%s\n", pick("算定の過程", "Working"))
-	n := 0
-	for s := range row.Steps() {
-		n++
-		fmt.Fprintf(w, "%3d. %s %16s %16s  %s\n", n, pad(s.Label.In(lang)+stepSource(s), 48), Money(s.Delta, cur, lang), "= "+Money(s.After, cur, lang), effectWords[s.Effect].In(lang))
-		for _, why := range s.Why {
-			fmt.Fprintf(w, "       · %s\n", why.In(lang))
-		}
-		for _, i := range behind(row, s) {
-			fmt.Fprintf(w, "       %s\n", words.Column(i))
-		}
-		if g := gist(s, lang); g != "" && s.Effect == sla.Applied {
-			fmt.Fprintf(w, "       %s\n", pick("（"+g+"）", "("+g+")"))
-		}
-	}
+	working(w, row, lang)
 	fmt.Fprintf(w, "\n%s: %s\n", sla.RulePayable.Label().In(lang), resultText(row, lang))
 	if row.Outcome() == sla.NeedsJudgement {
 		fmt.Fprintf(w, "\n%s\n", label("open", lang))
@@ -82,6 +69,27 @@ func Explain(w io.Writer, title contracts.Text, row sla.Row, lang string) {
 		fmt.Fprintf(w, "  %s\n", a.In(lang))
 	}
 	fmt.Fprintln(w, "\n"+label("not-advice", lang))
+}
+
+// working writes each rule with what it did or why it did nothing.
+func working(w io.Writer, row sla.Row, lang string) {
+	cur := row.Run().Program.Contract.Currency
+	words := NewWords(row, lang)
+	pick := func(ja, en string) string { return contracts.Text{JA: ja, EN: en}.In(lang) }
+	n := 0
+	for s := range row.Steps() {
+		n++
+		fmt.Fprintf(w, "%3d. %s %16s %16s  %s\n", n, pad(s.Label.In(lang)+stepSource(s), 48), Money(s.Delta, cur, lang), "= "+Money(s.After, cur, lang), effectWords[s.Effect].In(lang))
+		for _, why := range s.Why {
+			fmt.Fprintf(w, "       · %s\n", why.In(lang))
+		}
+		for _, i := range behind(row, s) {
+			fmt.Fprintf(w, "       %s\n", words.Column(i))
+		}
+		if g := gist(s, lang); g != "" && s.Effect == sla.Applied {
+			fmt.Fprintf(w, "       %s\n", pick("（"+g+"）", "("+g+")"))
+		}
+	}
 }
 
 // resultText is the payable, or that it needs judgement and between what.
@@ -146,6 +154,9 @@ func behind(row sla.Row, s sla.Step) []int {
 		if c.Rule != s.Rule || c.Clause != s.Clause || c.Expr == nil || (c.Role != sla.Working && !(c.Rule == sla.RuleOwnFault && c.Role == sla.Test)) {
 			continue
 		}
+		if strings.HasSuffix(c.Name, ".den") { // told with its numerator
+			continue
+		}
 		if claimed := claimOf(prog, c); claimed < 0 || row.Value(claimed) != 0 {
 			out = append(out, i)
 		}
@@ -184,6 +195,9 @@ func failedIn(row sla.Row, of, window string) bool {
 // claimOf is the column of the claim that a column of a single line comes from, or −1.
 func claimOf(prog *sla.Program, c sla.Column) int {
 	name := strings.TrimPrefix(c.Name, "admitted.")
-	name = strings.TrimPrefix(name, "after."+c.Clause+".")
+	if _, line, ok := strings.Cut(name, "."+c.Clause+"."); ok {
+		name = line
+	}
+	name = strings.TrimPrefix(name, "after.own-fault.")
 	return prog.Index("claimed." + name)
 }

@@ -15,6 +15,8 @@ type Result struct {
 	Findings  sla.Findings
 	Parts     []Part         // one for each contract
 	Recovered []sla.Recovery // in the order of the case
+	// Otherwise is what is recovered under each reading, where it is open when contribution is due and recourses follow.
+	Otherwise [][]sla.Recovery
 	Inputs    []Input
 	Rejected  int64 // rows refused by the readers
 	Partial   bool  // some rows were refused and the rest was asked for all the same
@@ -97,4 +99,16 @@ func (r *Result) bears() []sla.Row {
 		out = append(out, r.Parts[i].Bears)
 	}
 	return out
+}
+
+// readingOf is who bears each contract under reading i of what is open, and the run that says what that reading is.
+func (r *Result) readingOf(i int) (*sla.Run, []sla.Row) {
+	bears := r.bears()
+	run := bears[0].Run()
+	for k := range bears {
+		if bears[k].Run().Readings() > i {
+			bears[k] = bears[k].As(i)
+		}
+	}
+	return run, bears
 }

@@ -177,6 +177,9 @@ func (b *book) clausesOf(w *sheetWriter, run *sla.Run, effect func(*book, int) [
 		if !e.Since.IsZero() {
 			since = e.Since.String()
 		}
+		if !e.Until.IsZero() {
+			since += "–" + e.Until.AddDays(-1).String()
+		}
 		if _, err := w.add(b.text(e.ID), b.text(since), b.wrapped(e.Cite.String()), b.wrapped(e.Cite.Gist.In(b.lang)), b.text(run.Reading("law."+e.ID, b.lang)), b.text(string(e.Checked))); err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 // working. Every amount is a formula over the shares on the assumptions sheet.
 func (b *book) faultShares() error {
 	b.fault = map[string]string{}
-	w, err := b.open(b.l("fault"), 30, 40, 20, 44, 20, 20, 20, 20, 44)
+	w, err := b.open(b.l("fault"), 28, 36, 18, 44, 24, 18, 18, 18, 18)
 	if err != nil {
 		return err
 	}
@@ -52,11 +52,8 @@ func (b *book) bearing(l *listSheet, i int, p *partSheet) error {
 	if n > 1 {
 		first += 2*n + 4
 	}
-	if n > 1 && p.part.Bears.Run().Readings() > 1 {
-		first += p.part.Bears.Run().Readings() + 2
-	}
 	l.at = l.places(first)
-	if _, err := l.w.add(b.title(b.l("fault") + ": " + prog.Contract.Title.In(b.lang))); err != nil {
+	if _, err := l.w.add(b.title(b.l("fault") + ": " + prog.Contract.Title.In(b.lang) + " (" + unitOf(prog.Contract.Currency, b.lang) + ")")); err != nil {
 		return err
 	}
 	if n > 1 {
@@ -64,9 +61,6 @@ func (b *book) bearing(l *listSheet, i int, p *partSheet) error {
 			return err
 		}
 		if err := b.matrix(l, parties); err != nil {
-			return err
-		}
-		if err := b.bearingReadings(l, parties); err != nil {
 			return err
 		}
 	}
@@ -84,6 +78,9 @@ func (b *book) bearing(l *listSheet, i int, p *partSheet) error {
 	}
 	for name := range l.at { // order: fills a map
 		b.fault[fmt.Sprintf("%d/%s", i, name)] = l.cell(name)
+	}
+	if err := b.bearingReadings(l, parties); err != nil { // last, so that deciding what is open moves no cell
+		return err
 	}
 	_, err := l.w.add()
 	return err
@@ -208,7 +205,7 @@ func (b *book) recourse() error {
 	}
 	for i, r := range b.res.Recovered {
 		l := &listSheet{book: b, w: w, row: r.Row, inputs: map[string]string{}}
-		if _, err := w.add(b.title(fmt.Sprintf("%s: %s → %s", r.Contract.Title.In(b.lang), r.From.Title.In(b.lang), r.To.Title.In(b.lang)))); err != nil {
+		if _, err := w.add(b.title(fmt.Sprintf("%s: %s → %s (%s)", r.Contract.Title.In(b.lang), r.From.Title.In(b.lang), r.To.Title.In(b.lang), unitOf(r.Contract.Currency, b.lang)))); err != nil {
 			return err
 		}
 		row, err := w.add(b.text(sla.RecourseOwed), b.text(b.l("owed-before")), b.money(b.owedBefore(i), int64(r.Owed)))
@@ -238,27 +235,23 @@ func (b *book) recourse() error {
 	return w.flush()
 }
 
-// owedBefore adds up what the claimant of a recourse owes before it.
+// owedBefore adds up what the claimant of a recourse is left with before it.
 func (b *book) owedBefore(i int) string {
-	r := b.res.Recovered[i]
+	from := b.res.Recovered[i].From.ID
 	var cells []string
-	for k, p := range b.parts {
-		prog := p.part.Run.Program
-		if r.From.ID == b.res.parties()[0].ID {
-			cells = append(cells, fmt.Sprintf("MAX(SUM(%s),0)", p.area(prog.Index("payable"))))
-		}
-		for _, other := range b.res.parties() {
-			if a, ok := b.fault[fmt.Sprintf("%d/%s%s.%s", k, sla.BearingOwes, r.From.ID, other.ID)]; ok {
-				cells = append(cells, "MAX("+a+",0)")
-			}
-		}
+	for k := range b.parts {
+		cells = append(cells, b.fault[fmt.Sprintf("%d/%s%s", k, sla.BearingPart, from)])
 	}
+	sum := plus(cells)
 	for k, earlier := range b.res.Recovered[:i] {
-		if earlier.To.ID == r.From.ID {
-			cells = append(cells, "MAX("+b.recourses[k].cell("payable")+",0)")
+		if earlier.To.ID == from {
+			sum += "+" + b.recourses[k].cell("payable")
+		}
+		if earlier.From.ID == from {
+			sum += "-" + b.recourses[k].cell("payable")
 		}
 	}
-	return plus(cells)
+	return "MAX(" + sum + ",0)"
 }
 
 // remains writes what each party is left with: what it bears of the customers' contracts, and what it pays and recovers under its own.
@@ -287,6 +280,33 @@ func (b *book) remains(w *sheetWriter) error {
 		row := w.row + 1
 		if _, err := w.add(b.text(p.Title.In(b.lang)), b.money(plus(bears), int64(bear)), b.money(plus(pays), int64(pay)), b.money(plus(gets), int64(got)),
 			b.money(fmt.Sprintf("B%d+C%d-D%d", row, row, row), int64(sla.Remaining(p.ID, b.res.bears(), b.res.Recovered)))); err != nil {
+			return err
+		}
+	}
+	return b.remainsOtherwise(w)
+}
+
+// remainsOtherwise shows what remains under each reading of what is open; values, as it takes several runs to know.
+func (b *book) remainsOtherwise(w *sheetWriter) error {
+	for i, recovered := range b.res.Otherwise {
+		if i == 0 {
+			heads := []any{b.head(b.l("remains-by-reading"))}
+			for _, p := range b.res.parties() {
+				heads = append(heads, b.head(p.Title.In(b.lang)))
+			}
+			if _, err := w.add(); err != nil {
+				return err
+			}
+			if _, err := w.add(heads...); err != nil {
+				return err
+			}
+		}
+		run, bears := b.res.readingOf(i)
+		cells := []any{b.wrapped(decided(run.Program, sla.Reading{Values: run.Decided(i)}, b.lang))}
+		for _, p := range b.res.parties() {
+			cells = append(cells, b.money("", int64(sla.Remaining(p.ID, bears, recovered))))
+		}
+		if _, err := w.add(cells...); err != nil {
 			return err
 		}
 	}

@@ -24,6 +24,7 @@ func Summary(w io.Writer, res *Result, lang string) {
 	for i := range res.Parts {
 		summaryPart(w, &res.Parts[i], lang)
 	}
+	summaryRecourse(w, res, lang)
 	fmt.Fprintln(w, label("not-advice", lang))
 }
 
@@ -55,6 +56,16 @@ func summaryPart(w io.Writer, p *Part, lang string) {
 	fmt.Fprintf(w, " %s\n", label("by-party", lang))
 	for _, party := range prog.Bearing.Parties {
 		line(party.Title.In(lang), amount(p.Bears.Of(sla.BearingPart+party.ID)))
+	}
+	owed := false
+	for i, c := range p.Bears.Run().Program.Columns {
+		if strings.HasPrefix(c.Name, sla.BearingOwes) && p.Bears.Value(i) != 0 {
+			if !owed {
+				fmt.Fprintf(w, " %s\n", label("contribution", lang))
+			}
+			owed = true
+			line(c.Label.In(lang), amount(contracts.Amount(p.Bears.Value(i))))
+		}
 	}
 	for i, name := range p.questions() {
 		if i == 0 {
@@ -89,4 +100,22 @@ func textCells(s string) int {
 		}
 	}
 	return n
+}
+
+// summaryRecourse writes what is recovered under contracts among the parties and what then remains with each.
+func summaryRecourse(w io.Writer, res *Result, lang string) {
+	if len(res.Recovered) == 0 {
+		return
+	}
+	line := func(name string, a contracts.Amount) {
+		fmt.Fprintf(w, "  %s %22s\n", pad(name, 52), Money(a, res.Recovered[0].Contract.Currency, lang))
+	}
+	fmt.Fprintf(w, "\n %s\n", label("recourse", lang))
+	for _, r := range res.Recovered {
+		line(r.From.Title.In(lang)+" → "+r.To.Title.In(lang)+" – "+r.Contract.Title.In(lang), r.Payable())
+	}
+	fmt.Fprintf(w, " %s\n", label("who-remains", lang))
+	for _, p := range res.parties() {
+		line(p.Title.In(lang), sla.Remaining(p.ID, res.bears(), res.Recovered))
+	}
 }

@@ -37,6 +37,9 @@ func Money(a contracts.Amount, c contracts.Currency, lang string) string { retur
 func (w *Words) Column(i int) string {
 	c := w.row.Run().Program.Columns[i]
 	value := w.value(c.Unit, w.row.Value(i))
+	if ratio := w.ratio(c); ratio != "" {
+		return ratio
+	}
 	if c.Expr == nil {
 		return c.Label.In(w.lang) + ": " + value
 	}
@@ -44,6 +47,23 @@ func (w *Words) Column(i int) string {
 		return c.Label.In(w.lang) + " = " + how + " = " + value
 	}
 	return c.Label.In(w.lang) + " = " + value
+}
+
+// ratio tells a numerator with its denominator, as one share; empty for any other column.
+func (w *Words) ratio(c sla.Column) string {
+	name, num := strings.CutSuffix(c.Name, ".num")
+	if den := w.row.Run().Program.Column(name + ".den"); !num || den == nil {
+		return ""
+	}
+	label := c.Label.In(w.lang)
+	n, d := w.env.Col(name+".num"), w.env.Col(name+".den")
+	if r, err := contracts.NewRatio(n, max(d, 1)); err == nil {
+		n, d = r.Num(), r.Den()
+	}
+	if n == 0 {
+		return label + ": " + w.pick("なし", "none")
+	}
+	return fmt.Sprintf("%s: %d/%d", label, n, d)
 }
 
 // how tells how a formula came to its value; empty when that is the value itself.
@@ -234,7 +254,8 @@ func (w *Words) difference(e formula.Sub, u sla.Unit) string {
 func (w *Words) part(e formula.MulDiv, u sla.Unit) string {
 	b, c := w.eval(e.B), w.eval(e.C)
 	of := w.phrase(e.A, u)
-	if _, sub := e.A.(formula.Sub); sub {
+	_, sub := e.A.(formula.Sub)
+	if _, add := e.A.(formula.Add); b != c && (sub || add && strings.Contains(of, " + ")) {
 		of = w.pick("（"+of+"）", "("+of+")")
 	}
 	switch {

@@ -167,23 +167,20 @@ func (r *Run) Open() []string { return r.open }
 
 // turnsOn keeps the parameters of which some column speaks.
 func (p *Program) turnsOn(names []string) []string {
-	used := map[string]bool{}
+	return slices.DeleteFunc(slices.Clone(names), func(n string) bool { return !p.Uses(n) })
+}
+
+// Uses reports whether some column speaks of a parameter.
+func (p *Program) Uses(name string) (uses bool) {
 	for _, c := range p.Columns {
 		if c.Expr != nil {
 			formula.Walk(c.Expr, func(e formula.Expr) {
-				if x, ok := e.(formula.Param); ok {
-					used[x.Name] = true
-				}
+				x, ok := e.(formula.Param)
+				uses = uses || ok && x.Name == name
 			})
 		}
 	}
-	var out []string
-	for _, n := range names {
-		if used[n] {
-			out = append(out, n)
-		}
-	}
-	return out
+	return uses
 }
 
 // Readings is how many ways of deciding the open questions are computed: 1 when nothing is open.

@@ -120,6 +120,8 @@ func (b *bearing) compile() {
 		}
 	}
 	size := b.add("size", Working, formula.Max{A: total, B: formula.Sub{A: zero, B: total}}, "合計の絶対値", "size of the total")
+	sign := b.add("sign", Working, formula.If{Cond: formula.Compare{Op: formula.Less, A: total, B: zero}, Then: formula.Const{V: -1}, Else: one}, "符号（返還を受ける場合は−1）", "sign: −1 when the total is owed back")
+	b.Columns[len(b.Columns)-1].Unit = Quantity
 	b.weights()
 	paid := map[string]formula.Expr{}
 	for _, p := range b.Parties {
@@ -149,7 +151,7 @@ func (b *bearing) compile() {
 		if len(b.Parties) == 1 {
 			e = size
 		}
-		b.add(BearingPart+p.ID, Result, formula.If{Cond: formula.Compare{Op: formula.Less, A: total, B: zero}, Then: formula.Sub{A: zero, B: e}, Else: e},
+		b.add(BearingPart+p.ID, Result, product(e, sign),
 			"負担額: "+p.Title.In("ja"), "bears: "+p.Title.In("en"))
 	}
 }
@@ -183,23 +185,23 @@ func (b *bearing) weights() {
 	unit()
 }
 
-// split divides an amount among the parties by largest remainder; the columns of its steps are told apart by of.
-func (b *bearing) split(of string, amount formula.Expr, ja, en string) map[string]formula.Expr {
+// split divides an amount among the parties by largest remainder.
+func (b *bearing) split(amount formula.Expr) map[string]formula.Expr {
 	part := func(a, m, d formula.Expr) formula.Expr {
 		return formula.MulDiv{A: a, B: m, C: d, Rounding: contracts.RoundDown}
 	}
 	whole := formula.Col{Name: "weights"}
 	// What is left after whole multiples of the weights' sum decides the remainders, in small numbers.
-	rest := b.add("rest"+of, Working, formula.Sub{A: amount, B: part(part(amount, one, whole), whole, one)}, "割り切れない分"+ja, "what the weights do not divide"+en)
+	rest := b.add("rest", Working, formula.Sub{A: amount, B: part(part(amount, one, whole), whole, one)}, "割り切れない分", "what the weights do not divide")
 	b.Columns[len(b.Columns)-1].Unit = Number
 	rems, given := make([]formula.Expr, len(b.Parties)), make([]formula.Expr, len(b.Parties))
 	for i, p := range b.Parties {
 		w := b.weight[p.ID]
-		given[i] = b.add("whole."+p.ID+of, Working, part(amount, w, whole), "端数前: "+p.Title.In("ja")+ja, "whole units: "+p.Title.In("en")+en)
-		rems[i] = b.add("rem."+p.ID+of, Working, formula.Sub{A: part(rest, w, one), B: part(part(rest, w, whole), whole, one)}, "剰余: "+p.Title.In("ja")+ja, "remainder: "+p.Title.In("en")+en)
+		given[i] = b.add("whole."+p.ID, Working, part(amount, w, whole), "負担部分（端数配分前）: "+p.Title.In("ja"), "part before units left over: "+p.Title.In("en"))
+		rems[i] = b.add("rem."+p.ID, Working, formula.Sub{A: part(rest, w, one), B: part(part(rest, w, whole), whole, one)}, "剰余: "+p.Title.In("ja"), "remainder: "+p.Title.In("en"))
 		b.Columns[len(b.Columns)-1].Unit = Number
 	}
-	left := b.add("left"+of, Working, formula.Sub{A: amount, B: formula.Sum(given...)}, "配分する端数"+ja, "units left over"+en)
+	left := b.add("left", Working, formula.Sub{A: amount, B: formula.Sum(given...)}, "配分する端数", "units left over")
 	out := map[string]formula.Expr{}
 	for i, p := range b.Parties {
 		ahead := []formula.Expr{zero}
@@ -212,7 +214,7 @@ func (b *bearing) split(of string, amount formula.Expr, ja, en string) map[strin
 				ahead = append(ahead, formula.Compare{Op: op, A: rems[j], B: rems[i]})
 			}
 		}
-		out[p.ID] = b.add("part."+p.ID+of, Working, formula.Add{A: given[i], B: formula.Compare{Op: formula.Less, A: formula.Sum(ahead...), B: left}}, "部分: "+p.Title.In("ja")+ja, "part: "+p.Title.In("en")+en)
+		out[p.ID] = b.add("part."+p.ID, Working, formula.Add{A: given[i], B: formula.Compare{Op: formula.Less, A: formula.Sum(ahead...), B: left}}, "負担部分: "+p.Title.In("ja"), "own part: "+p.Title.In("en"))
 	}
 	return out
 }

@@ -8,22 +8,16 @@ import (
 	"github.com/amends-go/amends/sla/formula"
 )
 
-// contribution works out who owes whom, under either rule:
+// contribution works out who owes whom. Each has a part of a debt, by its share; who has paid less than its part owes those who have paid more, in
+// proportion. The debt is
 //
-//   - any payment: each owes of whatever another has paid its own part, and of two parties the one that owes more owes the difference (民法442条1項);
-//   - beyond the own part: who has paid more than its part of the whole debt may recover the excess from those who have paid less than
-//     theirs, in proportion to what they are short of (最判昭和63年7月1日). Nobody owes more than it is short of.
+//   - by payment: whatever has been paid, so that each payment is shared at once, whether or not it exceeds the payer's own part (民法442条1項). What two have paid for each other is netted;
+//   - beyond the own part: the whole debt, so that only what exceeds the payer's part of that comes back (最判昭和63年7月1日).
 //
 // Between two parties with a contract of their own, that contract decides (recourse), and nothing is owed here.
 func (b *bearing) contribution(size, whole formula.Expr, paid map[string]formula.Expr) map[[2]string]formula.Expr {
-	b.refs = refsFounding(b.law, b.Incident.day(), law.Contributes, law.EqualPart)
-	defer func() { b.refs = nil }()
-	byPayment := map[[2]string]formula.Expr{}
-	for _, payer := range b.Parties {
-		t := payer.Title
-		for id, e := range b.split("@"+payer.ID, paid[payer.ID], "（"+t.In("ja")+"の支払）", " of what "+t.In("en")+" paid") { // order: fills a map
-			byPayment[[2]string{id, payer.ID}] = e
-		}
+	if !b.open() {
+		return nil
 	}
 	var all []formula.Expr
 	for _, p := range b.Parties {
@@ -32,33 +26,34 @@ func (b *bearing) contribution(size, whole formula.Expr, paid map[string]formula
 	if whole == nil {
 		whole = size
 	}
-	debt := b.add("debt", Working, formula.Max{A: whole, B: formula.Sum(all...)}, "全員の債務の総額", "the whole debt")
-	beyond := b.beyond(paid, b.split("@debt", debt, "（債務の総額）", " of the whole debt"))
 	rule := b.Parameter("contribution")
+	sum := b.add("paid", Working, formula.Sum(all...), "支払額の合計", "paid in all")
+	debt := b.add("debt", Working, formula.If{Cond: rule.is("beyond-own-part"), Then: formula.Max{A: whole, B: sum}, Else: sum}, "分担の対象となる額", "what is shared")
+	gives := b.settle(paid, b.split(debt))
+	b.refs = refsFounding(b.law, b.Incident.day(), law.Contributes, law.EqualPart)
+	defer func() { b.refs = nil }()
 	out := map[[2]string]formula.Expr{}
 	for _, p := range b.Parties {
 		for _, q := range b.Parties {
 			pair := [2]string{p.ID, q.ID}
-			if p.ID == q.ID || b.agreed(pair) {
-				continue
+			if p.ID != q.ID && !b.agreed(pair) {
+				out[pair] = b.add(BearingOwes+p.ID+"."+q.ID, Working, formula.If{Cond: rule.is("none"), Then: zero, Else: gives[pair]},
+					"求償: "+p.Title.In("ja")+" → "+q.Title.In("ja"), "contribution: "+p.Title.In("en")+" owes "+q.Title.In("en"))
 			}
-			net := positive(formula.Sub{A: byPayment[pair], B: byPayment[[2]string{q.ID, p.ID}]})
-			out[pair] = b.add(BearingOwes+p.ID+"."+q.ID, Working, formula.If{Cond: rule.is("any-payment"), Then: net, Else: formula.If{Cond: rule.is("beyond-own-part"), Then: beyond[pair], Else: zero}},
-				"求償: "+p.Title.In("ja")+" → "+q.Title.In("ja"), "contribution: "+p.Title.In("en")+" owes "+q.Title.In("en"))
 		}
 	}
 	return out
 }
 
-// beyond gives each payer its excess back from those who are short, payer after payer by id, each time in proportion to what is still
+// settle gives each payer its excess back from those who are short, payer after payer by id, each time in proportion to what is still
 // short and rounded cumulatively: the sums are exact and nobody gives more than it is short of.
-func (b *bearing) beyond(paid, own map[string]formula.Expr) map[[2]string]formula.Expr {
+func (b *bearing) settle(paid, own map[string]formula.Expr) map[[2]string]formula.Expr {
 	short := map[string]formula.Expr{}
 	for _, p := range b.Parties {
 		short[p.ID] = b.add("short."+p.ID, Working, positive(formula.Sub{A: own[p.ID], B: paid[p.ID]}), "負担部分に不足する額: "+p.Title.In("ja"), "short of its part: "+p.Title.In("en"))
 	}
 	out := map[[2]string]formula.Expr{}
-	for _, payer := range b.Parties {
+	for n, payer := range b.Parties {
 		of, ja, en := "@"+payer.ID, "（"+payer.Title.In("ja")+"へ）", " to "+payer.Title.In("en")
 		excess := b.add("excess."+payer.ID, Working, positive(formula.Sub{A: paid[payer.ID], B: own[payer.ID]}), "負担部分を超えて支払った額: "+payer.Title.In("ja"), "paid beyond its part: "+payer.Title.In("en"))
 		var list []formula.Expr
@@ -68,13 +63,30 @@ func (b *bearing) beyond(paid, own map[string]formula.Expr) map[[2]string]formul
 		all := b.add("short.all"+of, Working, formula.Sum(list...), "不足額の合計"+ja, "short in all"+en)
 		running, before := formula.Expr(zero), formula.Expr(zero)
 		for _, p := range b.Parties {
+			if p.ID == payer.ID { // who has paid too much is not short
+				continue
+			}
 			before, running = running, formula.Add{A: running, B: short[p.ID]}
 			e := b.add("gives."+p.ID+of, Working, formula.Sub{A: pro(running, formula.Min{A: excess, B: all}, all), B: pro(before, formula.Min{A: excess, B: all}, all)}, "分担: "+p.Title.In("ja")+ja, "gives: "+p.Title.In("en")+en)
 			out[[2]string{p.ID, payer.ID}] = e
-			short[p.ID] = b.add("still."+p.ID+of, Working, formula.Sub{A: short[p.ID], B: e}, "残る不足額: "+p.Title.In("ja")+ja, "still short: "+p.Title.In("en")+en)
+			if n < len(b.Parties)-1 {
+				short[p.ID] = b.add("still."+p.ID+of, Working, formula.Sub{A: short[p.ID], B: e}, "残る不足額: "+p.Title.In("ja")+ja, "still short: "+p.Title.In("en")+en)
+			}
 		}
 	}
 	return out
+}
+
+// open reports whether some two parties are left to the rules of contribution.
+func (b *bearing) open() bool {
+	for _, p := range b.Parties {
+		for _, q := range b.Parties {
+			if p.ID != q.ID && !b.agreed([2]string{p.ID, q.ID}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // agreed reports whether contracts decide between two parties: their own, or that one of them is held under a contract of its own and answers to nobody else.

@@ -164,7 +164,7 @@ func (r *caseReader) compileRecourses() {
 			}
 		}
 		for _, name := range rec.missingFees() {
-			p("E_REQUIRED", name, fmt.Sprintf("contract %s counts from %s, which the entry does not give", t.contract.ID, name), "add it")
+			p("E_RECOURSE", name, fmt.Sprintf("contract %s counts from %s, which the entry does not give", t.contract.ID, name), "add it")
 		}
 		c.Recourses = append(c.Recourses, rec)
 	}
@@ -184,26 +184,13 @@ func (r *Recourse) missingFees() []string {
 	return out
 }
 
-// Recover works out the recourses of the case in their order. Runs and what their rows add up to are in the order of the contracts; bears
-// is who bears each (Run.Bears). The first claimant, the provider, claims what it owes the customers in all; a later one what it owes
-// under recourses before, and in contribution.
-func (c *Case) Recover(runs []*Run, totals []*Totals, bears []Row) ([]Recovery, error) {
+// Recover works out the recourses of the case in their order, under the findings of the runs; bears is who bears each contract ([Run.Bears]), in the
+// order of the contracts. A claimant claims what it is left with by then: what it bears of what the customers are owed, after contribution, with what it pays
+// and recovers under the recourses before.
+func (c *Case) Recover(runs []*Run, bears []Row) ([]Recovery, error) {
 	var out []Recovery
 	for _, rec := range c.Recourses {
-		var owed contracts.Amount
-		for i := range runs {
-			if rec.From.ID == c.Incident.Parties[0].ID {
-				owed += max(totals[i].Payable(), 0)
-			}
-			for _, p := range c.Incident.Parties {
-				owed += max(bears[i].Of(BearingOwes+rec.From.ID+"."+p.ID), 0)
-			}
-		}
-		for _, earlier := range out {
-			if earlier.To.ID == rec.From.ID {
-				owed += max(earlier.Payable(), 0)
-			}
-		}
+		owed := max(Remaining(rec.From.ID, bears, out), 0)
 		s, err := rec.Settle(runs[0].Settings.Findings, c.Findings)
 		if err != nil {
 			return nil, err

@@ -178,8 +178,8 @@ func (k *compiler) inputs() {
 		}
 	}
 	if sh.OwnShare {
-		input("own_share.num", Number, "顧客の過失（分子）", "own share of fault, numerator")
-		input("own_share.den", Number, "顧客の過失（分母）", "own share of fault, denominator")
+		input("own_share.num", Number, "顧客の過失割合", "own share of fault")
+		input("own_share.den", Number, "顧客の過失割合の分母", "own share of fault, denominator")
 	}
 	if k.usesFee(contracts.FeeMonthly) {
 		input("monthly_fee", Amount, "月額料金", "monthly fee")

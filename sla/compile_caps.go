@@ -102,7 +102,7 @@ func (s *capping) cap(c *contracts.Cap) {
 func (s *capping) unspent(c *contracts.Cap, amount formula.Expr, refs []contracts.Ref) formula.Expr {
 	if c.Used == "" {
 		if c.Per >= contracts.PerSubscription {
-			s.assume("used."+c.ID, "期間中にすでに支払われた額は責任限度額から差し引かない（約款に定めがない）", "earlier payments in the period do not lower the limit (the terms are silent)")
+			s.assume("used."+c.ID, "期間中にすでに支払われた額は責任限度額（"+c.Ref.String()+"）から差し引かない（約款に定めがない）", "earlier payments in the period do not lower the limit of "+c.Ref.String()+" (the terms are silent)")
 		}
 		return amount
 	}

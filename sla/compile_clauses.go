@@ -93,6 +93,12 @@ func (k *compiler) lawParam(e law.Entry) {
 			JA: fmt.Sprintf("%s時点で施行されていない（施行日 %s）", day, e.Since),
 			EN: fmt.Sprintf("not in force on %s (in force since %s)", day, e.Since),
 		}
+		if !e.Until.IsZero() && e.Until.Cmp(day) <= 0 {
+			p.Why = contracts.Text{
+				JA: fmt.Sprintf("%s時点で施行されていない（%sまで）", day, e.Until.AddDays(-1)),
+				EN: fmt.Sprintf("not in force on %s (in force until %s)", day, e.Until.AddDays(-1)),
+			}
+		}
 	case e.Debated:
 		p.Why = contracts.Text{JA: "適用の有無に争いがあり、認定がない", EN: "disputed, and no finding decides it"}
 	case e.Discretionary:

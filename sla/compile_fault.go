@@ -113,9 +113,21 @@ func (f *faulting) params() {
 			founds: law.Settles, of: func(e law.Entry) string { return string(e.Settlement) }, silent: "pro-tanto",
 			why: contracts.Text{JA: "法令に定めがないため、和解金の額だけ減じる", EN: "the law is silent: the amount paid is taken off"}})
 	}
+	for _, p := range f.parties {
+		f.param(extent(p))
+	}
 	for _, p := range f.parties[1:] {
 		f.param(standing(p))
 	}
+}
+
+// extent says whether a party answers otherwise than the rule has it, as one that acted knowingly often does for the whole (15 U.S.C. 78u-4(f)(2)(A)).
+func extent(p Party) Parameter {
+	return Parameter{Name: "extent." + p.ID, Kind: Choice, Default: plain(0), From: FromIncident,
+		Label: contracts.Text{JA: "責任の範囲: " + p.Title.In("ja"), EN: "extent of its liability: " + p.Title.In("en")},
+		Why:   contracts.Text{JA: "原則による", EN: "as the rule has it"},
+		Options: options("as-the-rule", "原則どおり", "as the rule has it", "whole", "全部について責任を負う（故意など）", "for the whole, such as for intent",
+			"own-part", "自己の部分に限る", "for its own part only")}
 }
 
 // standing says whether what falls on a party can be had from it.
@@ -156,7 +168,7 @@ func reallocating(e law.Entry) string {
 
 // threshold is the share of all fault from which one answers for the whole.
 func (f *faulting) threshold(entries []law.Entry, day contracts.Date) Parameter {
-	p := Parameter{Name: "liability.from", Kind: Fraction, Default: &formula.Number{Num: 1, Den: 2}, From: Assumed,
+	p := Parameter{Name: "liability.from", Kind: Fraction, Default: &formula.Number{Num: 1, Den: 2}, From: FromLaw,
 		Label: contracts.Text{JA: "連帯責任となる割合", EN: "share from which one answers for the whole"}, Why: contracts.Text{JA: "法令に定めがない", EN: "the law names none"}}
 	for _, e := range entries {
 		if l := e.Liability; l != nil && (l.Of == law.Partly || l.NonEconomic == law.Partly) && e.InForceOn(day) {
@@ -170,7 +182,7 @@ func (f *faulting) threshold(entries []law.Entry, day contracts.Date) Parameter 
 // proportion is of what the share is meant by which parts that cannot be collected fall to the others. Where the law's text can be read both ways
 // it is open.
 func (f *faulting) proportion(entries []law.Entry, day contracts.Date) Parameter {
-	p := Parameter{Name: "uncollectible.by", Kind: Choice, Of: &Dependence{"uncollectible", []string{"others-capped"}}, Default: plain(0), From: Assumed,
+	p := Parameter{Name: "uncollectible.by", Kind: Choice, Of: &Dependence{"uncollectible", []string{"others-capped"}}, Default: plain(0), From: FromLaw,
 		Label:   contracts.Text{JA: "「割合に応じて」の意味", EN: "in proportion to the share of what"},
 		Options: options("of-the-others", "残る責任者の間の割合", "of the fault of those who are left", "of-the-whole", "全体に対する割合", "of the fault of all"),
 		Why:     contracts.Text{JA: "残る責任者の間の割合による", EN: "by the shares of those who are left"}}

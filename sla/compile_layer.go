@@ -15,11 +15,13 @@ type layer struct {
 }
 
 // name tells the layers of a clause apart, in columns and parameters.
-func (x *layer) name(of string) string {
-	if x.n > 0 {
-		of += fmt.Sprintf("-%d", x.n)
+func (x *layer) name(of string) string { return layerName(of, x.c.ID, x.n) }
+
+func layerName(of, clause string, n int) string {
+	if n > 0 {
+		of += fmt.Sprintf("-%d", n)
 	}
-	return of + "." + x.c.ID
+	return of + "." + clause
 }
 
 func (x *layer) label(ja, en string) contracts.Text {
@@ -91,13 +93,21 @@ func (x *layer) terms(t contracts.LayerTerms, sum formula.Expr) formula.Expr {
 		now = x.column("limited", formula.Min{A: now, B: limit}, "支払限度額までの額", "up to the limit")
 	}
 	for i, r := range t.Shares {
-		name, ja, en := "portion", "支払割合", "share"
+		name, ja, en := shareName(i), "支払割合", "share"
 		if i > 0 {
-			name, ja, en = fmt.Sprintf("portion%d", i+1), fmt.Sprintf("支払割合%d", i+1), fmt.Sprintf("share %d", i+1)
+			ja, en = fmt.Sprintf("支払割合%d", i+1), fmt.Sprintf("share %d", i+1)
 		}
 		now = x.column(name, x.ratio(now, name, r, false, ja, en), ja+"を乗じた額", en+" of it")
 	}
 	return now
+}
+
+// shareName is the parameter and the column of a share, from 0.
+func shareName(i int) string {
+	if i > 0 {
+		return fmt.Sprintf("portion%d", i+1)
+	}
+	return "portion"
 }
 
 // amount is a deductible or limit: a sum, or a part of the loss or of the limit in a column of its own.

@@ -15,7 +15,7 @@ func (k *compiler) layers() {
 	if len(clauses) == 0 || len(k.p.lines) == 0 {
 		return
 	}
-	k.spread()
+	k.spread("layers")
 	s := &layering{compiler: k, loss: map[Line]formula.Expr{}, parts: map[Line][]formula.Expr{}}
 	for _, l := range k.p.lines {
 		s.loss[l], s.parts[l] = k.after[l], []formula.Expr{k.after[l]}

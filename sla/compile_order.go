@@ -208,7 +208,7 @@ func (k *compiler) ownFault() {
 		p = &o.Provision
 	}
 	if k.hasLayers() {
-		k.spread()
+		k.spread("own-fault")
 	}
 	refs := k.refsOf(p, law.OwnFault)
 	k.stage("own-fault", RuleOwnFault, "", refs, func(c *claim) formula.Expr {

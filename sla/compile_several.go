@@ -16,7 +16,7 @@ func (k *compiler) weighed(num, den formula.Expr, refs []contracts.Ref) {
 	}
 	rule, at := k.barParams()
 	if rule != nil || k.fault != nil {
-		num, den = column("own.of-all.num", Number, num, "全体に対する過失割合（分子）", "own share of all fault, numerator"), column("own.of-all.den", Number, den, "全体に対する過失割合（分母）", "own share of all fault, denominator")
+		num, den = column("own.of-all.num", Number, num, "全体に対する過失割合", "own share of all fault"), column("own.of-all.den", Number, den, "全体に対する過失割合の分母", "own share of all fault, denominator")
 	}
 	var barred formula.Expr
 	if rule != nil {
@@ -37,8 +37,8 @@ func (k *compiler) weighed(num, den formula.Expr, refs []contracts.Ref) {
 		num = formula.If{Cond: together, Then: num, Else: against}
 		den = formula.If{Cond: together, Then: den, Else: formula.Max{A: formula.Add{A: mine, B: against}, B: formula.Const{V: 1}}}
 	}
-	k.ownNum = column("own.num", unit, num, "適用する過失割合（分子）", "own share applied, numerator")
-	k.ownDen = column("own.den", unit, den, "適用する過失割合（分母）", "own share applied, denominator")
+	k.ownNum = column("own.num", unit, num, "適用する過失割合", "own share applied")
+	k.ownDen = column("own.den", unit, den, "適用する過失割合の分母", "own share applied, denominator")
 }
 
 // barParams adds the share from which a claim fails, where the law knows one; nil where it does not.
@@ -128,7 +128,9 @@ func (f *faulting) sums() {
 
 // answersWhole tests whether a party answers for the whole and not for its part alone.
 func (f *faulting) answersWhole(p Party) formula.Expr {
-	return formula.Or{Of: append([]formula.Expr{f.liability.is("joint")}, f.above(p, &f.liability)...)}
+	e := extent(p)
+	rule := formula.Or{Of: append([]formula.Expr{f.liability.is("joint")}, f.above(p, &f.liability)...)}
+	return formula.Or{Of: []formula.Expr{e.is("whole"), formula.And{Of: []formula.Expr{e.is("as-the-rule"), rule}}}}
 }
 
 // above tests the share of a party against the one from which it answers for the whole, where a rule asks for it.

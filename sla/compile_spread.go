@@ -10,11 +10,11 @@ import (
 // hasLayers reports whether heads must be told apart to the end: layer clauses look at what each stands at.
 func (k *compiler) hasLayers() bool { return len(k.p.Contract.Layers()) > 0 }
 
-// spread shares what earlier stages left of each claim back over its heads, in proportion to what each stood at.
-func (k *compiler) spread() {
+// spread shares what earlier stages left of each claim back over its heads, in proportion to what each stood at, before a stage that asks.
+func (k *compiler) spread(before string) {
 	for i := range k.claims {
 		if c := &k.claims[i]; c.stale {
-			k.shareBack(c, "standing", RuleLayer, c.now, c.lines, nil, contracts.Text{JA: "按分後", EN: "its part"})
+			k.shareBack(c, "before."+before, RuleLayer, c.now, c.lines, nil, contracts.Text{JA: "按分後", EN: "its part"})
 		}
 	}
 }

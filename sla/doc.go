@@ -24,6 +24,18 @@
 // A clause stands for losses of a phase when its findings do not set it aside, its own
 // conditions hold, no carve-out lifts it and no control of the law strikes it (package law).
 //
+// # Several at fault
+//
+// Who finally bears it is worked out in three steps. (1) In each customer's row: where more than the provider answers to the customers itself ([Party].Answers),
+// what the customer may recover in all, by how its own share is weighed against several (all together, one by one, or both ways), and for how
+// much of that each answers (jointly, for its own part, from a share on), less settlements, with parts that cannot be collected. The provider's claim goes on
+// through its terms; what the others answer for does not know them. (2) Over the totals ([Bearing]): who has paid, who owes whom contribution, under either
+// rule of the law. (3) Under contracts among the parties ([Recourse]): what one is left with is its claim against the next, with that contract's exclusions, own
+// fault and caps; such a contract takes the place of contribution between the two. [Remaining] is what stays with each.
+//
+// Every rule is a parameter that the law of the contract decides (package law); where its entries differ or are disputed it is open, and every reading is
+// computed.
+//
 // # Measuring
 //
 // What failed of a commitment is measured when the contract is compiled, once for everything that may differ between customers or
@@ -45,6 +57,12 @@
 // customer id and subscription: the parts sum to it exactly.
 //
 // # Design
+//
+// 2026-11-23: What others at fault answer for is worked out from the loss admitted at law, not from what the provider's terms leave of it: terms bind those who
+// agreed to them. A court that has read a host's limit in favour of it against a third party (Tokyo, 2009-05-20) is a finding.
+//
+// 2026-11-23: Contribution is settled once among all: who has paid less than its part owes those who have paid more, in proportion, so that
+// a second settlement moves nothing. Claims that would run in a circle are netted by that.
 //
 // 2026-11-23: The grade of fault belongs to a phase, because one incident can hold an
 // ordinary slip and a gross one (Mizuho v. Tokyo Stock Exchange, 2009). A cap that stands in one phase and not in another

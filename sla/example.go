@@ -307,6 +307,10 @@ func (b *exampleBuilder) losses(in *Incident, c *Customer, sh *Shape) {
 			heads = append(heads, x.Heads...)
 		case *contracts.AddedAfterOffset:
 			heads = append(heads, x.Heads...)
+		case *contracts.Layer:
+			heads = append(heads, x.Heads...)
+		case *contracts.Cap:
+			heads = append(append(heads, x.Heads...), x.ExceptHeads...)
 		}
 	}
 	phase := in.Events[0].Phases[0].ID

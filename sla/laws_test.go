@@ -20,7 +20,7 @@ import (
 func TestEveryRowIsSound(t *testing.T) {
 	seen, total := classes{}, 0
 	rapid.Check(t, func(t *rapid.T) {
-		w := drawWorld(t)
+		w := drawWorldOf(t, true)
 		total++
 		class := map[string]bool{}
 		bounds := newBounds(w)
@@ -71,7 +71,7 @@ func TestEveryRowIsSound(t *testing.T) {
 	t.Log(seen)
 	seen.check(t, total, "exempt applied", "exempt lifted", "exempt struck", "exempt set-aside", "exempt not-met", "exempt silent", "excluded-loss applied", "excluded-loss struck", "sole-remedy applied",
 		"own-fault applied", "set-off applied", "cap applied", "cap struck", "pool applied", "pool struck", "credit applied", "added applied", "already-paid applied",
-		"cap binds", "cap binds with a part outside", "pool binds", "pool binds by claims", "credits inside a cap", "downtime in both months", "void")
+		"layer applied", "layer set-aside", "layer not-met", "cap binds", "cap binds with a part outside", "pool binds", "pool binds by claims", "credits inside a cap", "downtime in both months", "void")
 }
 
 // bounds holds what each row may be owed at most.
@@ -143,7 +143,7 @@ func (b *bounds) row(t *rapid.T, r sla.Row, class map[string]bool) {
 		if stands == 0 || phases == 1 && stands < phases {
 			continue // it limits nothing
 		}
-		limit := col("cap." + k.ID)
+		limit := limitOf(r, k)
 		if k.Per == contracts.PerClaim {
 			if stands < phases { // an event of one phase, whose cap does not stand, has no column of what is outside
 				continue
@@ -183,13 +183,17 @@ func (b *bounds) together(r sla.Row) (most contracts.Amount, bound []string) {
 				if k.Per == contracts.PerClaim {
 					n = len(b.w.incident.Events)
 				}
-				sum, ids = sum+contracts.Amount(n)*contracts.Amount(r.Value(p.Index("cap."+k.ID))), append(ids, k.ID)
+				sum, ids = sum+contracts.Amount(n)*limitOf(r, k), append(ids, k.ID)
 			}
 		}
 		for _, e := range b.w.incident.Events {
 			for _, ph := range e.Phases {
-				if !slices.ContainsFunc(ids, func(id string) bool { return r.Value(standsIn(p, id, ph.ID)) == 1 }) {
-					sum += admittedIn(r, b.w, ph.ID)
+				for _, h := range b.w.incident.Heads {
+					if !slices.ContainsFunc(ids, func(id string) bool {
+						return p.Contract.Clause(id).(*contracts.Cap).Covers(h.ID) && r.Value(standsIn(p, id, ph.ID)) == 1
+					}) {
+						sum += admittedUnder(r, b.w, h.ID, ph.ID)
+					}
 				}
 			}
 		}
@@ -210,23 +214,30 @@ func standsIn(p *sla.Program, clause, phase string) int {
 	panic("no test of " + clause + " in " + phase)
 }
 
-// admittedIn is what was admitted of a phase, without heads that are added after the offset.
-func admittedIn(r sla.Row, w world, phase string) (sum contracts.Amount) {
+// limitOf is the limit of a cap for the row, less what was already paid under it.
+func limitOf(r sla.Row, k *contracts.Cap) contracts.Amount {
 	p := r.Run().Program
-	for _, h := range w.incident.Heads {
-		if slices.ContainsFunc(w.contract.Clauses, func(c contracts.Clause) bool {
-			a, ok := c.(*contracts.AddedAfterOffset)
-			return ok && slices.Contains(a.Heads, h.ID)
-		}) {
-			continue
-		}
-		i := p.Index("admitted." + h.ID + "@" + phase)
-		if i < 0 {
-			i = p.Index("admitted." + h.ID)
-		}
-		sum += contracts.Amount(r.Value(i))
+	limit := contracts.Amount(r.Value(p.Index("cap." + k.ID)))
+	if k.Used != "" {
+		limit = max(limit-contracts.Amount(r.Value(p.Index("fee."+k.Used))), 0)
 	}
-	return sum
+	return limit
+}
+
+// admittedUnder is what was admitted under a head in a phase; nothing of heads that are added after the offset.
+func admittedUnder(r sla.Row, w world, head, phase string) contracts.Amount {
+	if slices.ContainsFunc(w.contract.Clauses, func(c contracts.Clause) bool {
+		a, ok := c.(*contracts.AddedAfterOffset)
+		return ok && slices.Contains(a.Heads, head)
+	}) {
+		return 0
+	}
+	p := r.Run().Program
+	i := p.Index("admitted." + head + "@" + phase)
+	if i < 0 {
+		i = p.Index("admitted." + head)
+	}
+	return contracts.Amount(r.Value(i))
 }
 
 // pools checks what was given out of each shared cap: exactly the lesser of the limit and what was due, by whatever it is shared.

@@ -22,7 +22,7 @@ var peersReplayed = []string{
 	"accord.sla", "accord.late-delivery", "accord.late-delivery-fx", "accord.fragile-goods", "accord.perishable-goods", "accord.volume-bands",
 	"iagree.points", "hoster.multiplier", "hoster.per-30-min", "hoster.per-0.1pct", "hoster.started-units", "hoster.request-example",
 	"uptime.union-and-credit", "openfisca.scales", "dmn.hit-policies", "dmn.rounding", "catala.dates", "catala.periods",
-	"catala.money-rounding", "catala.money-lib", "seaclouds.count-in-window",
+	"catala.money-rounding", "catala.money-lib", "seaclouds.count-in-window", "oasis.calcrules", "oasis.cyber-waterfall",
 }
 
 func peerFiles(t *testing.T) []string {

@@ -10,7 +10,7 @@ import (
 )
 
 // Recourse is what a party recovers under a contract of its own with another (求償): that contract compiled for the same incident, with one
-// row. What the claimant owes on account of the incident is its claim there, under that contract's exclusions, own fault and caps. Recourses stand
+// row. What the claimant is left with on account of the incident is its claim there, under that contract's exclusions, own fault and caps. Recourses stand
 // in a chain: what the first supplier owes may be its claim against the second.
 type Recourse struct {
 	*Program
@@ -21,7 +21,7 @@ type Recourse struct {
 
 // RecourseTerms say how a recourse is worked out.
 type RecourseTerms struct {
-	Line  Line     // the head and phase under which what the claimant owes is claimed
+	Line  Line     // the head and phase under which what the claimant is left with is claimed
 	By    OwnBasis // what share of fault the claimant bears itself towards the other
 	Own   contracts.Ratio
 	Claim Customer // the claimant's fees, facts, service and further losses
@@ -37,7 +37,7 @@ const (
 	Stated                   // RecourseTerms.Own
 )
 
-// RecourseOwed is what the claimant owes on account of the incident, the link of a recourse to what comes before it.
+// RecourseOwed is what the claimant is left with before the recourse, the link of a recourse to what comes before it.
 const RecourseOwed = "owed"
 
 // NewRecourse compiles a contract between two parties of the incident. Parameters that speak of a party's conduct are those of the party
@@ -146,7 +146,9 @@ func (r *Recourse) link(in *Incident) {
 			own = formula.Add{A: own, B: formula.Const{V: int64(cl.Claimed)}}
 		}
 	}
-	r.links = map[string]formula.Expr{claim: own}
+	can := standing(r.To)
+	r.Parameters = append(r.Parameters, can)
+	r.links = map[string]formula.Expr{claim: formula.If{Cond: can.is("answers"), Then: own, Else: formula.Const{V: 0}}} // of one who cannot pay nothing is recovered
 	if r.Terms.By == Stated {
 		return
 	}
@@ -180,14 +182,14 @@ func (r *Recourse) Link(column string) formula.Expr { return r.links[column] }
 // Recovery is a recourse worked out.
 type Recovery struct {
 	*Recourse
-	Owed contracts.Amount // what the claimant owes on account of the incident
+	Owed contracts.Amount // what the claimant was left with before
 	Row  Row
 }
 
 // Payable is what the claimant recovers.
 func (r Recovery) Payable() contracts.Amount { return r.Row.Payable() }
 
-// Run works out what is recovered when the claimant owes an amount, not negative.
+// Run works out what is recovered when the claimant is left with an amount, not negative.
 func (r *Recourse) Run(s *Settings, owed contracts.Amount) (Recovery, error) {
 	run, err := r.Bind(s)
 	if err != nil {

@@ -61,3 +61,10 @@ func (r Row) Under(i int, name string) contracts.Amount {
 	}
 	return 0
 }
+
+// As is the row with reading i alone, as if what is open had been decided so.
+func (r Row) As(i int) Row {
+	r.batches = r.batches[i : i+1]
+	r.payable = r.Payable()
+	return r
+}

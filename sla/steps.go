@@ -67,7 +67,7 @@ func (r Row) explain(s *Step) {
 		return
 	}
 	env := r.Env()
-	spoke := false
+	spoke, stands := false, false
 	for _, phase := range r.run.Program.testPhases(s.Clause) {
 		t := tests[phase]
 		if t.column == "" {
@@ -76,6 +76,7 @@ func (r Row) explain(s *Step) {
 		spoke = true
 		if env.Col(t.column) != 0 {
 			s.Why = append(s.Why, r.inPhase(phase, r.whyItStands(t, env))...)
+			stands = true
 			continue
 		}
 		effect, why := r.whyItFalls(s.Clause, t, env)
@@ -83,6 +84,9 @@ func (r Row) explain(s *Step) {
 		if s.Effect == NotReached {
 			s.Effect = effect
 		}
+	}
+	if c, ok := r.run.Program.Contract.Clause(s.Clause).(*contracts.Layer); ok && stands {
+		s.Why = append(s.Why, r.layerWords(c)...)
 	}
 	if !spoke {
 		s.Effect = Silent

@@ -114,6 +114,38 @@ func payableOf(t *testing.T, r sla.Row) string {
 	return strings.Join(readings, " ")
 }
 
+// columnsFile holds columns of a story's rows that are no payable, such as what a head stands at: findings, customer, column, value in major units.
+const columnsFile = "want/columns.csv"
+
+func TestStoryColumns(t *testing.T) {
+	for name, a := range stories(t) { // order: each is a test of its own
+		want, err := fs.ReadFile(a.Files, columnsFile)
+		if err != nil {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			lines := strings.Split(strings.TrimSpace(string(want)), "\n")
+			got := lines[:1:1]
+			tell(t, a, func(findings string, r sla.Row) {
+				for _, line := range lines[1:] {
+					f := strings.Split(line, ",")
+					if f[0] != findings || f[1] != nameOf(r.Customer) {
+						continue
+					}
+					i := r.Run().Program.Index(f[2])
+					if i < 0 {
+						t.Fatalf("no column %s", f[2])
+					}
+					got = append(got, strings.Join(append(f[:3:3], contracts.Amount(r.Value(i)).Text(r.Run().Program.Contract.Currency)), ","))
+				}
+			})
+			if diff := cmp.Diff(lines, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", columnsFile, diff)
+			}
+		})
+	}
+}
+
 // TestStoriesTellEverything: every kind of clause, rule, effect, outcome and control of the law comes up in some story, and changes something there.
 func TestStoriesTellEverything(t *testing.T) {
 	seen := map[string]bool{}

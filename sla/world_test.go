@@ -46,11 +46,22 @@ func (d drawing) ratio(most int64) contracts.Ratio {
 	return ratio(rapid.Int64Range(0, most*den).Draw(d.t, "num"), den)
 }
 
-func drawWorld(t *rapid.T) world {
+// drawWorld draws a world without layer clauses, of which the order counts.
+func drawWorld(t *rapid.T) world { return drawWorldOf(t, false) }
+
+func drawWorldOf(t *rapid.T, layers bool) world {
 	d := drawing{t}
 	w := world{incident: d.incident(), shape: sla.Shape{Found: d.oneIn(3), Affected: d.oneIn(3), OwnShare: d.oneIn(3), Dates: d.oneIn(4)}}
 	w.shape.Lines = everyLine(w.incident)
 	w.contract = d.contract(w.incident)
+	if layers && d.oneIn(2) {
+		d.layers(w.contract)
+	}
+	for _, k := range caps(w.contract) {
+		if k.Used != "" {
+			w.shape.Fees = []string{k.Used}
+		}
+	}
 	p, err := sla.Compile(w.contract, w.incident, w.shape)
 	if err != nil {
 		t.Fatal(err)
@@ -171,6 +182,15 @@ func (d drawing) cap(p contracts.Provision, per contracts.Per) *contracts.Cap {
 	default:
 		c.Times = ratio(int64(d.in(1, 9)), int64(d.in(1, 4)))
 	}
+	switch d.in(0, 5) {
+	case 0:
+		c.Heads = d.some([]string{"a", "b"}, false)
+	case 1:
+		c.ExceptHeads = d.some([]string{"a", "b", "fees"}, false)
+	}
+	if d.oneIn(4) {
+		c.Used = "spent"
+	}
 	if per >= contracts.PerCustomer {
 		c.Share = contracts.ShareBase(d.in(0, 2))
 	}
@@ -243,6 +263,9 @@ func (d drawing) customers(w world) []sla.Customer {
 				asked := d.upTo(1500)
 				c.Claims = append(c.Claims, sla.Claim{Head: l.Head, Phase: l.Phase, Claimed: asked, Found: min(asked, d.upTo(2000))})
 			}
+		}
+		for _, name := range w.shape.Fees {
+			c.Fees = append(c.Fees, contracts.NamedAmount{Name: name, Amount: d.upTo(600)})
 		}
 		out = append(out, c)
 	}
@@ -320,6 +343,6 @@ func shared(c *contracts.Contract) int {
 // sharesSettle reports whether the total does not depend on how a shared cap falls to the rows: it is the only one, and nothing takes a
 // part of the rows after it.
 func sharesSettle(c *contracts.Contract) bool {
-	last := len(c.Order) == 0 || c.Order[2] == contracts.StageCap
+	last := len(c.Order) == 0 || c.Order[len(c.Order)-1] == contracts.StageCap
 	return shared(c) == 0 || shared(c) == 1 && last
 }

@@ -204,22 +204,7 @@ func (c *assessCmd) Run(a *app) error {
 
 // write assesses every contract and writes the output, whole or not at all.
 func (c *assessCmd) write(a *app, o *opened, runs []*sla.Run, res *report.Result) error {
-	assess := func(each func(sla.Row) error) error {
-		for _, run := range runs {
-			as := run.Assess(o.c.CustomersOf(run.Program))
-			if err := a.each(as, each); err != nil {
-				return err
-			}
-			part := report.Part{Run: run, Totals: *as.Totals()}
-			bears, err := run.Bears(as.Totals())
-			if err != nil {
-				return err
-			}
-			part.Bears = bears
-			res.Parts = append(res.Parts, part)
-		}
-		return c.recover(o, runs, res)
-	}
+	assess := func(each func(sla.Row) error) error { return assessAll(a, o, runs, res, each) }
 	produce := func(w io.Writer) error {
 		switch c.format() {
 		case "jsonl":
@@ -256,16 +241,42 @@ func (c *assessCmd) write(a *app, o *opened, runs []*sla.Run, res *report.Result
 	return outputFailed(report.WriteFile(a.path(c.Output), produce))
 }
 
-// recover works out what parties recover under contracts of their own.
-func (c *assessCmd) recover(o *opened, runs []*sla.Run, res *report.Result) error {
-	var totals []*sla.Totals
+// assessAll works every contract out, who bears what it comes to, and what parties recover under contracts of their own.
+func assessAll(a *app, o *opened, runs []*sla.Run, res *report.Result, each func(sla.Row) error) error {
 	var bears []sla.Row
-	for i := range res.Parts {
-		totals, bears = append(totals, &res.Parts[i].Totals), append(bears, res.Parts[i].Bears)
+	for _, run := range runs {
+		as := run.Assess(o.c.CustomersOf(run.Program))
+		if err := a.each(as, each); err != nil {
+			return err
+		}
+		b, err := run.Bears(as.Totals())
+		if err != nil {
+			return err
+		}
+		res.Parts = append(res.Parts, report.Part{Run: run, Totals: *as.Totals(), Bears: b})
+		bears = append(bears, b)
 	}
-	got, err := o.c.Recover(runs, totals, bears)
-	res.Recovered = got
-	return err
+	var err error
+	if res.Recovered, err = o.c.Recover(runs, bears); err != nil || len(res.Recovered) == 0 {
+		return err
+	}
+	for i := range bears[0].Run().Readings() {
+		if bears[0].Run().Readings() == 1 {
+			break
+		}
+		as := slices.Clone(bears)
+		for k := range as {
+			if as[k].Run().Readings() > i {
+				as[k] = as[k].As(i)
+			}
+		}
+		got, err := o.c.Recover(runs, as)
+		if err != nil {
+			return err
+		}
+		res.Otherwise = append(res.Otherwise, got)
+	}
+	return nil
 }
 
 // outputFailed gives errors of writing their own status, unless they are problems of the input.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -12,14 +13,18 @@ import (
 // explainCmd is amends explain.
 type explainCmd struct {
 	Case         string `arg:"" help:"Case folder, or the name of an example."`
-	Customer     string `required:"" help:"Id of the customer." placeholder:"ID"`
+	Customer     string `help:"Id of the customer." placeholder:"ID"`
+	Parties      bool   `help:"Instead of one customer, explain who finally bears the whole: shares of fault, contribution, recourse."`
 	Subscription string `help:"Subscription, when the customer has several." placeholder:"ID"`
 	Findings     string `short:"f" help:"Set of findings (default: the case's own default)." placeholder:"NAME"`
 	caseFlags
 }
 
-// Run writes the working of one customer.
+// Run writes the working of one customer, or of who bears the whole.
 func (c *explainCmd) Run(a *app) error {
+	if (c.Customer == "") == !c.Parties {
+		return exitError{exitUsage, errors.New("say which customer to explain: --customer ID, or --parties for who bears the whole")}
+	}
 	o, err := a.open(c.Case, c.caseFlags)
 	if err != nil {
 		return err
@@ -27,6 +32,9 @@ func (c *explainCmd) Run(a *app) error {
 	runs, err := o.c.Bind(c.Findings)
 	if err != nil {
 		return err
+	}
+	if c.Parties {
+		return c.parties(a, o, runs)
 	}
 	found := 0
 	var near []string
@@ -56,4 +64,14 @@ func (c *explainCmd) Run(a *app) error {
 		hint = "; did you mean " + strings.Join(near, ", ") + "?"
 	}
 	return exitError{exitRefused, fmt.Errorf("the case has no customer %q%s", c.Customer, hint)}
+}
+
+// parties explains who bears the whole.
+func (c *explainCmd) parties(a *app, o *opened, runs []*sla.Run) error {
+	res := &report.Result{Title: o.c.Title, Findings: runs[0].Settings.Findings}
+	if err := assessAll(a, o, runs, res, func(sla.Row) error { return nil }); err != nil {
+		return err
+	}
+	report.ExplainParties(a.out, res, c.Lang)
+	return nil
 }

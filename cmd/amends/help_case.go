@@ -20,12 +20,13 @@ var caseFields = []struct {
 		{"default_findings", "id of the set that stands when none is named; the first by default"},
 		{"customers", "path of the list, or {file, rows, sha256}"},
 		{"claims", "path of claims in long form: customer, head, amount"},
+		{"recourse", "what parties recover under contracts of their own: {contract, from, to, claim: {head, phase}}, and of the claimant own_share (by-shares by default), service, monthly_fee, fees_paid, paid, fees, numbers, facts, losses: [{head, amount}]"},
 	}},
 	{"incident.yaml", "what happened, as recorded", [][2]string{
 		{"id, title, zone, source", "zone is an IANA name; times without an offset are in it"},
 		{"services", "id: title of each service"},
 		{"heads, facts", "id: title of each head of loss, and of each fact that may be true of a customer"},
-		{"parties", "{id, title, role} of who may bear the loss; the first is the provider"},
+		{"parties", "{id, title, role} of who may bear the loss; the first is the provider; answers: true for one who answers to the customers itself"},
 		{"events", "{id, kind, title, phases}: happenings; kind is what exemptions and events: of a commitment speak of"},
 		{"phases", "{id, title, from, to}: stretches of an event; to may be open"},
 		{"impact", "of a phase: outage (default), partial, degraded, unknown (nobody was watching), none"},
@@ -38,7 +39,7 @@ var caseFields = []struct {
 		{"series", "{id, start, interval: 5m, counts: [[total, failed], …]} or runs: [{of, total, failed}]: requests counted"},
 	}},
 	{"findings.yaml", "what is judged: sets of {id, title, source, based_on, date, findings}", [][2]string{
-		{"findings", "parameter: {is, reason, source}. amends assess lists the parameters on the sheet of assumptions: grade, own_fault, clause.ID, clock, unknown.ID, tiers.ID, claim.ID, form.ID, law.ID"},
+		{"findings", "parameter: {is, reason, source}. amends assess lists the parameters on the sheet of assumptions: grade, own_fault, clause.ID, clock, unknown.ID, tiers.ID, claim.ID, form.ID, law.ID; of several at fault share.PARTY, standing.PARTY, extent.PARTY, weighing, liability, uncollectible, settlement, contribution, payments, paid.PARTY; of a supplier under its contract grade.PHASE@PARTY, own_fault@PARTY, admit.HEAD@PARTY"},
 		{"is", "a value of the parameter, or open to have every reading computed"},
 	}},
 	{"customers.csv", "one row a subscription; columns in any order", [][2]string{
@@ -50,6 +51,7 @@ var caseFields = []struct {
 		{"since, until", "first day of the subscription, and the first day after it"},
 		{"claimed_on", "day on which a credit was asked for; empty is not yet"},
 		{"measured.ID, measured.ID@WINDOW", "what failed of a commitment for this customer alone: 86m24s, 99.86% or a count"},
+		{"settled.PARTY", "what another party at fault has paid this customer in settlement"},
 		{"fact.ID, affected.ID", "yes or no, for a fact or an event of the incident"},
 		{"loss.HEAD, loss.HEAD@PHASE", "the loss claimed; found.HEAD is what was found to be proved"},
 		{"own_share", "the customer's own share of fault, where it has one of its own"},

@@ -4,11 +4,6 @@ import "github.com/amends-go/amends/contracts"
 
 const bgb = "BGB"
 
-// bgbAt is where a section of the German Civil Code stands officially.
-func bgbAt(section string) string {
-	return "https://www.gesetze-im-internet.de/bgb/__" + section + ".html"
-}
-
 // deCivil is the German Civil Code on damages and on several who are at fault, and the case law on it.
 var deCivil = []Entry{
 	{
@@ -22,11 +17,11 @@ var deCivil = []Entry{
 	},
 	{
 		ID: "de.bgb-249",
-		Cite: contracts.Ref{Doc: bgb, Section: "§§ 249, 252", Source: bgbAt("249"), Gist: contracts.Text{
+		Cite: contracts.Ref{Doc: bgb, Section: "§§ 249, 252", Source: "https://buzer.de/s1.htm?a=249-292&g=BGB", Gist: contracts.Text{
 			JA: "損害がなかったのと同じ状態にする（完全賠償）。逸失利益も含む",
 			EN: "the state without the harm is to be restored in full, lost profit included",
 		}},
-		Checked: Unverified,
+		Checked: SecondaryText,
 		Founds:  Scope,
 	},
 	{
@@ -89,19 +84,19 @@ var deCivil = []Entry{
 	},
 	{
 		ID: "de.bgb-830",
-		Cite: contracts.Ref{Doc: bgb, Section: "§ 830 Abs. 1", Source: bgbAt("830"), Gist: contracts.Text{
+		Cite: contracts.Ref{Doc: bgb, Section: "§ 830 Abs. 1", Source: "https://haufe.de/recht/deutsches-anwalt-office-premium/pruettingwegenweinreich-bgb-kommentar-bgb-830-bgb-mittaeter-und-beteiligte_idesk_PI17574_HI16543430.html", Gist: contracts.Text{
 			JA: "共同して不法行為をした者は各自が責任を負う。誰が損害を生じさせたか分からないときも同じ",
 			EN: "each of those who did harm together answers for it, also where it cannot be found who of them did it",
 		}},
-		Checked: Unverified,
+		Checked: SecondaryText,
 	},
 	{
 		ID: "de.bgb-840-1",
-		Cite: contracts.Ref{Doc: bgb, Section: "§ 840 Abs. 1", Source: bgbAt("840"), Gist: contracts.Text{
+		Cite: contracts.Ref{Doc: bgb, Section: "§ 840 Abs. 1", Source: "https://learn.recht-kreativ.org/gesetzl-sv/delikt-823+-bgb/haftung-mehrerer", Gist: contracts.Text{
 			JA: "一つの不法行為の損害に数人が責任を負うときは、連帯債務者となる",
 			EN: "several who answer for the loss from one tort are joint debtors",
 		}},
-		Checked:   Unverified,
+		Checked:   SecondaryText,
 		Founds:    Answers,
 		Liability: &Liability{Of: Joint},
 	},
@@ -122,7 +117,7 @@ var deCivil = []Entry{
 var deTerms = []Entry{
 	{
 		ID: "de.bgb-276-3",
-		Cite: contracts.Ref{Doc: bgb, Section: "§ 276 Abs. 3", Source: bgbAt("276"), Gist: contracts.Text{
+		Cite: contracts.Ref{Doc: bgb, Section: "§ 276 Abs. 3", Source: "https://www.gesetze-im-internet.de/bgb/__276.html", Gist: contracts.Text{
 			JA: "故意による責任は、あらかじめ免除することができない",
 			EN: "liability for a debtor's own intent cannot be waived in advance",
 		}},
@@ -162,12 +157,12 @@ var deTerms = []Entry{
 	},
 	{
 		ID: "de.bgb-307",
-		Cite: contracts.Ref{Doc: bgb, Section: "§ 307", Source: bgbAt("307"), Gist: contracts.Text{
+		Cite: contracts.Ref{Doc: bgb, Section: "§ 307", Source: "https://mobile.lexexakt.de/index.php/glossar/bgb0307.php", Gist: contracts.Text{
 			JA: "信義則に反して相手方を不当に不利にする約款、特に契約の目的の達成に欠かせない義務（基本的義務）の責任を空にする約款は無効である",
 			EN: "standard terms are void that disadvantage the other party unreasonably, above all those that empty a duty without which the contract cannot serve its purpose",
 		}},
 		Since:         on(2002, 1, 1),
-		Checked:       Unverified,
+		Checked:       SecondaryText,
 		Control:       &Control{Against: TotalExemption | PartialLimit},
 		Discretionary: true,
 	},

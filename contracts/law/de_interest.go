@@ -11,11 +11,11 @@ const basisRates = "Deutsche Bundesbank, Basiszinssatz nach § 247 BGB: https://
 var deInterest = []Entry{
 	{
 		ID: "de.bgb-286",
-		Cite: contracts.Ref{Doc: bgb, Section: "§ 286", Source: bgbAt("286"), Gist: contracts.Text{
+		Cite: contracts.Ref{Doc: bgb, Section: "§ 286", Source: "https://buzer.de/s1.htm?a=249-292&g=BGB", Gist: contracts.Text{
 			JA: "債務者は、催告を受けてなお履行しないとき遅滞となる。期日が暦で定まるときなどは催告を要しない",
 			EN: "a debtor is in delay when it does not perform after a reminder; none is needed where the calendar fixes the day, among others",
 		}},
-		Checked: Unverified,
+		Checked: SecondaryText,
 		Founds:  Interest,
 	},
 	{

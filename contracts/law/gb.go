@@ -7,8 +7,8 @@ var gbFault = []Entry{
 	{
 		ID: "gb.lra-1945-1",
 		Cite: contracts.Ref{Doc: "Law Reform (Contributory Negligence) Act 1945", Section: "s. 1(1)", Source: "https://www.legislation.gov.uk/ukpga/Geo6/8-9/28/section/1, read at https://zoomlaw.co.uk/1945-28-ukpga.html", Gist: contracts.Text{
-			JA: "被害者に過失があっても請求は退けられず、その責任の割合を考慮して裁判所が公正と認める限度で減額する",
-			EN: "the claimant's own fault does not defeat the claim; damages are reduced as is just and equitable for its share in the responsibility",
+			JA: "被害者に過失があっても請求は退けられず、その責任の割合を考慮して裁判所が公正と認める限度で減額する。契約上の責任限度額は減額後の額に及ぶ",
+			EN: "the claimant's own fault does not defeat the claim; damages are reduced as is just and equitable for its share in the responsibility, and a contractual limit holds for what is left",
 		}},
 		Checked: SecondaryText,
 		Founds:  OwnFault,
@@ -24,11 +24,11 @@ var gbFault = []Entry{
 	},
 	{
 		ID: "gb.hadley",
-		Cite: contracts.Ref{Doc: "Hadley v Baxendale", Section: "(1854) 9 Exch 341", Source: "https://www.bailii.org/ew/cases/EWHC/Exch/1854/J70.html", Gist: contracts.Text{
+		Cite: contracts.Ref{Doc: "Hadley v Baxendale", Section: "(1854) 9 Exch 341", Source: "https://blogs.kentlaw.iit.edu/harriscontracts/syllabus/remedies/hadley-v-baxendale/", Gist: contracts.Text{
 			JA: "違反から通常生ずる損害と、契約時に両当事者が予見しえた損害が賠償の範囲である",
 			EN: "loss that arises naturally from the breach, or that both parties could contemplate when they contracted, is recoverable",
 		}},
-		Checked: Unverified,
+		Checked: SecondaryText,
 		Founds:  Scope,
 	},
 	{
@@ -167,12 +167,12 @@ var gbTerms = []Entry{
 	},
 	{
 		ID: "gb.cra-62",
-		Cite: contracts.Ref{Doc: cra, Section: "s. 62", Source: "https://www.legislation.gov.uk/ukpga/2015/15/section/62", Gist: contracts.Text{
+		Cite: contracts.Ref{Doc: cra, Section: "s. 62", Source: "https://legislation.gov.uk/ukpga/2015/15/section/62/2021-05-26/data.html", Gist: contracts.Text{
 			JA: "信義に反して当事者の権利義務に著しい不均衡をもたらし、消費者を害する条項は、消費者を拘束しない",
 			EN: "a term that against good faith causes a significant imbalance to the consumer's detriment does not bind it",
 		}},
 		Since:         on(2015, 10, 1),
-		Checked:       Unverified,
+		Checked:       OfficialText,
 		Control:       &Control{Against: TotalExemption | PartialLimit, When: contracts.Condition{Consumer: contracts.Consumers}},
 		Discretionary: true,
 	},

@@ -71,12 +71,12 @@ var usFederal = []Entry{
 	},
 	{
 		ID: "us.pslra-f-7",
-		Cite: contracts.Ref{Doc: usc, Section: "§ 78u-4(f)(7)(B)", Source: pslraText, Gist: contracts.Text{
+		Cite: contracts.Ref{Doc: usc, Section: "§ 78u-4(f)(7)(B)", Source: "https://natlawreview.com/article/win-nonsettling-defendants-facing-securities-act-claims", Gist: contracts.Text{
 			JA: "証券訴訟では、和解した者の割合に当たる額と支払額の大きい方を判決額から引く",
 			EN: "in securities actions the judgment falls by the greater of the settling person's percentage and what it paid",
 		}},
 		Since:      on(1995, 12, 22),
-		Checked:    Unverified,
+		Checked:    SecondaryText,
 		Founds:     Settles,
 		Settlement: GreaterOf,
 		Debated:    true,

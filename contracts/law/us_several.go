@@ -98,15 +98,15 @@ var usSeveral = []Entry{
 	answers("us-ny.cplr-1601", "New York CPLR", "1601", "https://nysenate.gov/legislation/laws/CVP/1601", OfficialText, Liability{Of: Joint, From: half, Above: true, NonEconomic: Partly}),
 	{
 		ID: "us-ny.gol-15-108",
-		Cite: contracts.Ref{Doc: "New York General Obligations Law", Section: "§ 15-108(a)", Source: "https://www.nysenate.gov/legislation/laws/GOB/15-108", Gist: contracts.Text{
+		Cite: contracts.Ref{Doc: "New York General Obligations Law", Section: "§ 15-108(a)", Source: "https://newyork.public.law/laws/n.y._general_obligations_law_section_15-108", Gist: contracts.Text{
 			JA: "和解は、定めた額、支払額、和解した者の公平な負担分のうち最も大きい額だけ他の者への請求を減らす",
 			EN: "a settlement lowers the claim against the others by the amount stipulated, the amount paid or the settling party's equitable share, whichever is greatest",
 		}},
-		Checked:    Unverified,
+		Checked:    SecondaryText,
 		Founds:     Settles,
 		Settlement: GreaterOf,
 	},
-	answers("us-oh.orc-2307-22", "Ohio Revised Code", "§ 2307.22", "https://codes.ohio.gov/ohio-revised-code/section-2307.22", Unverified, Liability{Of: Partly, From: half, Above: true, NonEconomic: Several}).since(on(2003, 4, 9)),
+	answers("us-oh.orc-2307-22", "Ohio Revised Code", "§ 2307.22", "https://www.keisgeorge.com/2022/03/16/subrogation-ohios-joint-several-liability-laws/", SecondaryText, Liability{Of: Partly, From: half, Above: true, NonEconomic: Several}).since(on(2003, 4, 9)),
 	answers("us-pa.7102-a-1", "42 Pa.C.S.", "§ 7102(a.1)", "http://webiis05.mondaq.com/unitedstates/x/140512/Product+Liability/Fair+Share+Civil+LiabilityThe+New+Law+In+Pennsylvania", SecondaryText, Liability{Of: Partly, From: contracts.MustRatio(3, 5)}).since(on(2011, 6, 28)),
 	answers("us-tn.mcintyre-several", "McIntyre v. Balentine", "833 S.W.2d 52, 58 (Tenn. 1992)", "https://cetient.com/opinion/2372676/mcintyre-v-balentine", SecondaryText, Liability{Of: Several}),
 	answers("us-tx.cprc-33-013", "Texas Civil Practice and Remedies Code", "§ 33.013", "https://codes.findlaw.com/tx/civil-practice-and-remedies-code/civ-prac-rem-sect-33-013.html", SecondaryText, Liability{Of: Partly, From: half, Above: true}),

@@ -64,7 +64,7 @@ var usOwnFault = []Entry{
 	ownFault("us-mo.gustafson", "Gustafson v. Benda", "661 S.W.2d 11 (Mo. 1983)", "https://supreme.justia.com/cases/missouri/supreme-court/1983/63857-0.html", SecondaryText, nil),
 	ownFault("us-nc.contributory", "North Carolina common law", "Gardner, 18 Campbell L. Rev. 1 (1996)", "http://scholarship.law.campbell.edu/clr", SecondaryText, anyFault),
 	ownFault("us-nj.2a-15-5-1", "N.J.S.A.", "2A:15-5.1", "https://lis.njleg.state.nj.us/nxt/gateway.dll/statutes%2F1%2F112%2F353", OfficialText, aboveHalf),
-	ownFault("us-ny.cplr-1411", "New York CPLR", "1411", "https://www.nysenate.gov/legislation/laws/CVP/1411", Unverified, nil),
+	ownFault("us-ny.cplr-1411", "New York CPLR", "1411(a)", "https://newyork.public.law/laws/n.y._civil_practice_law_and_rules_section_1411", SecondaryText, nil),
 	ownFault("us-oh.orc-2315-33", "Ohio Revised Code", "§ 2315.33", "https://casetext.com/statute/ohio-revised-code/title-23-courts-common-pleas/chapter-2315-trial-procedure/section-231533-contributory-fault-effect-on-right-to-recover", SecondaryText, aboveHalf),
 	ownFault("us-pa.7102-a", "42 Pa.C.S.", "§ 7102(a)", "http://law.onecle.com/pennsylvania/judiciary-and-judicial-procedure/00.071.002.000.html", SecondaryText, aboveHalf),
 	ownFault("us-tn.mcintyre", "McIntyre v. Balentine", "833 S.W.2d 52 (Tenn. 1992)", "https://cetient.com/opinion/2372676/mcintyre-v-balentine", SecondaryText, fromHalf),

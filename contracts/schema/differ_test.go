@@ -1,6 +1,7 @@
 package schema_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -50,6 +51,10 @@ func folder(data []byte) fs.FS {
 		}
 		out[name] = &fstest.MapFile{Data: b}
 	}
+	// A supplier behind the exchange, for recourses.
+	incident := bytes.Replace(out["incident.yaml"].Data, []byte("parties:\n"), []byte("parties:\n  - {id: vendor, title: vendor, role: upstream}\n"), 1)
+	out["incident.yaml"] = &fstest.MapFile{Data: incident}
+	out["contracts/vendor.yaml"] = &fstest.MapFile{Data: []byte("id: vendor\ntitle: Vendor\ncurrency: JPY\nzone: Asia/Tokyo\nclauses:\n  - {id: v-cap, ref: {doc: Vendor}, cap: {amount: monthly-fee, per: subscription}}\n")}
 	out[sla.CaseFile] = &fstest.MapFile{Data: data}
 	return out
 }
@@ -318,7 +323,23 @@ default_findings: as-judged
 customers: customers.csv
 `
 
-var whole = map[string]string{"contract": contractWithAll, "incident": incidentWithAll, "findings": findingsWithAll, "case": caseWithAll}
+const recourseWithAll = `
+recourse:
+  - contract: contracts/vendor.yaml
+    from: vendor
+    to: exchange
+    claim: {head: sale-loss, phase: no-halt}
+    own_share: 3/10
+    monthly_fee: 1000
+    fees_paid: 5000
+    paid: 10
+    facts: []
+    fees: {year: 12000}
+    numbers: {units: 3}
+    losses: [{head: lawyers-fees, phase: no-halt, amount: 500}]
+`
+
+var whole = map[string]string{"contract": contractWithAll, "incident": incidentWithAll, "findings": findingsWithAll, "case": caseWithAll + recourseWithAll}
 
 func TestWholeFormsAreAcceptedByBoth(t *testing.T) {
 	for _, f := range forms {
@@ -627,6 +648,13 @@ func TestOneChange(t *testing.T) {
 		{"case", "customers with a field nobody knows", "customers: customers.csv", "customers: {file: customers.csv, row: 1}", "E_UNKNOWN_FIELD"},
 		{"case", "claims outside the folder", "customers: customers.csv", "customers: customers.csv\nclaims: /claims.csv", "E_PATH"},
 		{"case", "a hash that is none", "participant-rules.yaml}", "participant-rules.yaml, sha256: abc}", "E_HASH"},
+		{"case", "a recourse against nobody", "    to: exchange\n", "", "E_REQUIRED"},
+		{"case", "a recourse without a claim", "    claim: {head: sale-loss, phase: no-halt}\n", "", "E_REQUIRED"},
+		{"case", "a share by shares", "own_share: 3/10", "own_share: by-shares", ""},
+		{"case", "a share of more than all", "own_share: 3/10", "own_share: 13", "E_UNIT"},
+		{"case", "a sum with a sign", "monthly_fee: 1000", "monthly_fee: -1000", "E_NUM_FORM"},
+		{"case", "a loss without an amount", ", amount: 500", "", "E_REQUIRED"},
+		{"case", "a field nobody knows", "fees_paid: 5000", "fees_payed: 5000", "E_UNKNOWN_FIELD"},
 		{"case", "an as-of time", "as_of: 2015-09-03", "as_of: 2015-09-03 12:00", "E_DATE"},
 	}
 	for _, tt := range tests {
