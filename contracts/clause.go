@@ -120,6 +120,9 @@ type Cap struct {
 	// them outside, and the result says that this was assumed. Under a cap per claim the
 	// credits count once: against the limits of the events that caused a loss, in the order of the incident.
 	CreditsInside bool
+	// Tax says whether the cap limits a sum with its tax. Silent terms limit it with the tax, and where the contract states a tax the
+	// result says that this was assumed. It matters where damages are taxed.
+	Tax TaxAndCap
 	// StatesOrdinaryOnly is set when the clause itself says that it covers only
 	// negligence short of gross (消費者契約法8条3項 asks for that since 2023-06-01).
 	StatesOrdinaryOnly bool

@@ -21,7 +21,9 @@ type Contract struct {
 	// Order of the rules between exemptions and amounts added afterwards. Empty
 	// is own fault, then set-off, then layers, then caps, and the result says so. One that does not name layers has them
 	// before the caps.
-	Order     []Stage
+	Order []Stage
+	// Tax on turnover; nil leaves it out of account.
+	Tax       *Tax
 	Clauses   []Clause
 	Calendars []Calendar // tables of working time that clauses refer to
 	Examples  []Example  // worked examples, which the contract must reproduce

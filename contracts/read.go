@@ -62,6 +62,9 @@ func readContract(v *yamlread.Value) *Contract {
 			c.Order = append(c.Order, Stage(i))
 		}
 	}
+	if x := f.Optional("tax"); x != nil {
+		c.Tax = readTax(x)
+	}
 	if x := f.Optional("source"); x != nil {
 		c.Source = x.Text()
 	}
@@ -414,6 +417,9 @@ func (r *clauseReader) cap(v *yamlread.Value, p Provision) Clause {
 	}
 	if x := f.Optional("credits"); x != nil {
 		c.CreditsInside = x.Enum("outside", "inside") == 1
+	}
+	if x := f.Optional("tax"); x != nil {
+		c.Tax = TaxAndCap(x.Enum(taxAndCapNames[1:]...) + 1)
 	}
 	if x := f.Optional("states_ordinary_only"); x != nil {
 		c.StatesOrdinaryOnly = x.Bool()

@@ -167,6 +167,11 @@ func TestReadClauses(t *testing.T) {
 		{"sole_remedy", "all its fields", entry("x", "sole_remedy: {events: [outage]}"), &contracts.SoleRemedy{Provision: about("x"), Events: []string{"outage"}}},
 		{"set_off", "no fields", entry("x", "set_off: {}"), &contracts.SetOff{Provision: about("x")}},
 		{"add_after_offset", "all its fields", entry("x", "add_after_offset: {heads: [lawyers-fees]}"), &contracts.AddedAfterOffset{Provision: about("x"), Heads: []string{"lawyers-fees"}}},
+		{"interest", "all its fields", entry("x", "interest: {ground: demand, commercial: false, demanded: 2012-06-20, to: 2013-06-20, day_count: leap-split, both_ends: false, payments: principal-first}"),
+			&contracts.Interest{Provision: about("x"), Ground: contracts.OnDemand, Commercial: new(false), Demanded: contracts.Date{Year: 2012, Month: 6, Day: 20}, To: contracts.Date{Year: 2013, Month: 6, Day: 20},
+				DayCount: contracts.LeapSplit, BothEnds: new(false), Payments: contracts.PrincipalFirst}},
+		{"interest", "an agreed rate from a day", entry("x", "interest: {ground: contract, rate: 14.6%, from: 2012-06-20}"),
+			&contracts.Interest{Provision: about("x"), Rate: new(contracts.MustRatio(73, 500)), From: contracts.Date{Year: 2012, Month: 6, Day: 20}}},
 		{"already_paid", "no fields", entry("x", "already_paid: {}"), &contracts.AlreadyPaid{Provision: about("x")}},
 	}
 	covered := map[string]bool{}

@@ -143,7 +143,7 @@ func addsLater(c contracts.Clause) bool { _, ok := c.(*contracts.AddedAfterOffse
 func behind(row sla.Row, s sla.Step) []int {
 	prog := row.Run().Program
 	measured := measuredBehind(row, s)
-	if s.Effect != sla.Applied && s.Rule != sla.RuleCap {
+	if s.Effect != sla.Applied && s.Rule != sla.RuleCap && s.Rule != sla.RuleTax {
 		return measured
 	}
 	out := measured

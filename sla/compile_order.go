@@ -295,12 +295,9 @@ const mostColumns = 2000
 // finish adds what comes after the stages and the payable.
 func (k *compiler) finish() {
 	k.collapse()
-	var of []formula.Expr
+	var of []formula.Expr // damages, and what is added to them
 	if len(k.claims) > 0 {
 		of = append(of, k.claims[0].now)
-	}
-	if k.credit != nil {
-		of = append(of, k.credit)
 	}
 	for _, cl := range k.p.Contract.Clauses {
 		a, ok := cl.(*contracts.AddedAfterOffset)
@@ -316,6 +313,13 @@ func (k *compiler) finish() {
 		sum := formula.If{Cond: k.stands(a, ""), Then: formula.Sum(lines...), Else: formula.Const{V: 0}}
 		k.posting(a.ID, RuleAdded, k.refsOf(&a.Provision, law.Nothing), sum)
 		of = append(of, formula.Col{Name: "post." + a.ID})
+	}
+	damages := formula.Sum(of...)
+	if k.credit != nil {
+		of = append(of, k.credit)
+	}
+	if k.tax != nil {
+		of = append(of, k.tax.post(damages))
 	}
 	owed := formula.Sum(of...)
 	of = append(of, k.goodwill...)

@@ -117,6 +117,7 @@ currency: JPY
 zone: Asia/Tokyo
 rounding: half-up
 order: [cap, own-fault, set-off]
+tax: {rate: 10%, included: false, rounding: up, damages: by-substance, credits: damages}
 source: a book of 2012
 clauses:
   - id: sla
