@@ -13,7 +13,7 @@ var caseFields = []struct {
 }{
 	{"case.yaml", "what a case consists of; paths are relative to its folder", [][2]string{
 		{"id, title", "of the case"},
-		{"as_of", "the day up to which a phase with an open end counts"},
+		{"as_of", "the day up to which a phase with an open end counts, and interest for delay whose clause names no last day"},
 		{"contracts", "paths of contract files, or {file, sha256} to hold a text to the registered one"},
 		{"incident", "path of the incident file"},
 		{"findings", "path of the findings file"},
@@ -39,7 +39,7 @@ var caseFields = []struct {
 		{"series", "{id, start, interval: 5m, counts: [[total, failed], …]} or runs: [{of, total, failed}]: requests counted"},
 	}},
 	{"findings.yaml", "what is judged: sets of {id, title, source, based_on, date, findings}", [][2]string{
-		{"findings", "parameter: {is, reason, source}. amends assess lists the parameters on the sheet of assumptions: grade, own_fault, clause.ID, clock, unknown.ID, tiers.ID, claim.ID, form.ID, law.ID; of several at fault share.PARTY, standing.PARTY, extent.PARTY, weighing, liability, uncollectible, settlement, contribution, payments, paid.PARTY; of a supplier under its contract grade.PHASE@PARTY, own_fault@PARTY, admit.HEAD@PARTY"},
+		{"findings", "parameter: {is, reason, source}. amends assess lists the parameters on the sheet of assumptions: grade, own_fault, clause.ID, clock, unknown.ID, tiers.ID, claim.ID, form.ID, law.ID, of interest rate.ID, legal_rate.ID, from.ID, to.ID, day_count.ID, ends.ID, appropriation.ID, owed_back.ID, of a tax tax.rate, tax.credits, tax.damages; of several at fault share.PARTY, standing.PARTY, extent.PARTY, weighing, liability, uncollectible, settlement, contribution, payments, paid.PARTY; of a supplier under its contract grade.PHASE@PARTY, own_fault@PARTY, admit.HEAD@PARTY"},
 		{"is", "a value of the parameter, or open to have every reading computed"},
 	}},
 	{"customers.csv", "one row a subscription; columns in any order", [][2]string{
@@ -49,6 +49,8 @@ var caseFields = []struct {
 		{"fee.NAME, number.NAME", "a sum or a whole number of which a clause speaks"},
 		{"billing_day", "day of the month on which the billing month begins"},
 		{"since, until", "first day of the subscription, and the first day after it"},
+		{"paid_on, paid.2, paid_on.2", "the day of paid, and further payments with theirs, in the order of their days; one without a day was made before any delay"},
+		{"demanded_on", "day on which payment was demanded, from which interest may count; empty is not yet"},
 		{"claimed_on", "day on which a credit was asked for; empty is not yet"},
 		{"measured.ID, measured.ID@WINDOW", "what failed of a commitment for this customer alone: 86m24s, 99.86% or a count"},
 		{"settled.PARTY", "what another party at fault has paid this customer in settlement"},
