@@ -155,7 +155,8 @@ func (x *accruing) run(owed formula.Expr) formula.Expr {
 		due = x.column(x.name("due", s), due, Amount, "支払時の遅延損害金の残高"+s.ja, "interest due at the payment"+s.en)
 		taken := x.appropriated(s, payments[i], balance, due)
 		unpaid = formula.Sub{A: due, B: taken}
-		balance = x.column(x.name("left", s), formula.Sub{A: balance, B: formula.Sub{A: payments[i], B: taken}}, Amount, "充当後の元本"+s.ja, "principal left"+s.en)
+		rest := x.column(x.name("to_principal", s), formula.Sub{A: payments[i], B: taken}, Amount, "元本への充当額"+s.ja, "paid towards principal"+s.en)
+		balance = x.column(x.name("left", s), formula.Sub{A: balance, B: rest}, Amount, "充当後の元本"+s.ja, "principal left"+s.en)
 		start = x.test(x.name("next_day", s), plus(s.end, 1), Day, "次の期間の初日"+s.ja, "first day after"+s.en)
 	}
 	x.posting(c.ID, RuleInterest, x.refs, formula.Sum(sum...))
