@@ -136,7 +136,7 @@ func (w *Words) phrase(e formula.Expr, u sla.Unit) string {
 		}
 		return par.Label.In(w.lang) + " (" + w.row.Run().Reading(e.Name, w.lang) + ")"
 	case formula.Const:
-		if u == sla.Day { // days that are added to a day
+		if u == sla.Day && e.V > 0 && e.V < 1000 { // days that are added to a day
 			return w.pick(fmt.Sprintf("%d日", e.V), fmt.Sprintf("%d day", e.V))
 		}
 		return w.value(u, e.V)

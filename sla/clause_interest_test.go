@@ -374,3 +374,16 @@ func TestPaymentsBeyondTheShape(t *testing.T) {
 	tt := trial{name: "with the shape they are taken off", shape: sla.Shape{FurtherPayments: 1}, customers: []sla.Customer{c}, want: amounts(999)}
 	tt.check(t)
 }
+
+// TestTortWithSeveralDays: each customer's interest runs from the first day on which it lost something. 36,500,000 at 10% earn 10,000 a day.
+func TestTortWithSeveralDays(t *testing.T) {
+	events := []sla.Event{deletion(), happening("outage", "outage", "2012-06-25 08:00", 1)}
+	late := func(id string, first, second contracts.Amount) sla.Customer {
+		return sla.Customer{ID: id, Claims: []sla.Claim{loss("repair", "deletion", first), loss("repair", "outage", second)}}
+	}
+	const p = 36_500_000
+	trial{name: "from 20 and from 25 to 30 June", events: events,
+		clauses:   []contracts.Clause{&contracts.Interest{Provision: prov("interest"), Ground: contracts.OnTort, Rate: &tenth, To: day("2012-06-30"), DayCount: contracts.Days365}},
+		customers: []sla.Customer{late("first", p, 0), late("second", 0, p), late("both", p-1000, 1000), late("none", 0, 0)},
+		want:      amounts(p+110_000, p+60_000, p+110_000, 0)}.check(t)
+}
