@@ -101,7 +101,8 @@ func (b ShareBase) String() string { return shareBaseNames[b] }
 // Where several caps stand in different phases or cover different heads, a sum that one cap allows does not also count as
 // free of another that covers it: a row is owed the most for which no set of its caps is exceeded, that is no more than the
 // limits of the set and what arose where none of the set limits it. A loss in a phase or under a head with fewer
-// caps comes first, in the customer's favour. For each cap the three caps applied before it are looked at.
+// caps comes first, in the customer's favour. For each cap the three caps applied before it are looked at. Three caps on heads that overlap crosswise
+// (a and b, b and c, c and a) are held set by set, which can leave more than any division over the heads would.
 type Cap struct {
 	Provision
 	Base  CapBase

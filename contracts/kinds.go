@@ -234,6 +234,7 @@ var kindDocs = []KindDoc{
 			{"limit", "the most that is paid, before shares: a sum, or {of_loss: 30%}"},
 			{"share", "the part of that which is paid, or several, taken one after another: [80%, 50%]"},
 			{"layers", "a list of layers over the same sum, each with the six steps above"},
+			{"per", "subscription (default): the losses of one row; claim: those of each event by themselves"},
 			{"on", "sum (default): the sum of what earlier layers left; layers: each layer of this clause works on the one of that number before"},
 			{"share_by", "standing (default): by what each head stands at; loss: by what it stood at before the first layer clause"},
 			{"cession", "id of a contract under which another bears what is paid"},

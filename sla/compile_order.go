@@ -289,6 +289,9 @@ func (k *compiler) collapse() {
 	k.claims = []claim{{lines: lines, now: col, reduced: reduced, stale: stale}}
 }
 
+// mostColumns bounds a program.
+const mostColumns = 2000
+
 // finish adds what comes after the stages and the payable.
 func (k *compiler) finish() {
 	k.collapse()
@@ -326,9 +329,9 @@ func (k *compiler) finish() {
 		of = append(of, interest)
 	}
 	k.add(Column{Column: formula.Column{Name: "payable", Expr: formula.Sum(of...)}, Label: RulePayable.Label(), Unit: Amount, Role: Result, Rule: RulePayable})
-	if len(k.p.Columns) > 2000 {
+	if len(k.p.Columns) > mostColumns {
 		k.problems = append(k.problems, contracts.Problem{Code: "E_LIMIT_COLUMNS", Outcome: contracts.Limit,
-			Message: fmt.Sprintf("the program has %d columns; the limit is 2000", len(k.p.Columns)), Hint: "join heads or phases"})
+			Message: fmt.Sprintf("the program has %d columns; the limit is %d", len(k.p.Columns), mostColumns), Hint: "join heads or phases"})
 	}
 }
 

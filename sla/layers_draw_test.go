@@ -46,7 +46,7 @@ func (d drawing) layers(c *contracts.Contract) {
 
 // layer draws a clause of so many layers with any steps.
 func (d drawing) layer(id string, layers int) *contracts.Layer {
-	l := &contracts.Layer{Provision: prov(id), ByLoss: d.oneIn(3)}
+	l := &contracts.Layer{Provision: prov(id), ByLoss: d.oneIn(3), PerClaim: d.oneIn(3)}
 	switch d.in(0, 5) {
 	case 0:
 		l.When = contracts.Condition{Fact: "f"}

@@ -85,8 +85,8 @@ func (r Row) explain(s *Step) {
 			s.Effect = effect
 		}
 	}
-	if c, ok := r.run.Program.Contract.Clause(s.Clause).(*contracts.Layer); ok && stands {
-		s.Why = append(s.Why, r.layerWords(c)...)
+	if stands {
+		s.Why = append(s.Why, r.termsOf(r.run.Program.Contract.Clause(s.Clause))...)
 	}
 	if !spoke {
 		s.Effect = Silent

@@ -22,6 +22,13 @@ var caseFields = []struct {
 		{"claims", "path of claims in long form: customer, head, amount"},
 		{"recourse", "what parties recover under contracts of their own: {contract, from, to, claim: {head, phase}}, and of the claimant own_share (by-shares by default), service, monthly_fee, fees_paid, paid, fees, numbers, facts, losses: [{head, amount}]"},
 	}},
+	{"contracts/*.yaml", "terms: what stands beside the clauses, of which amends help clauses tells", [][2]string{
+		{"id, title, law, currency, zone", "law is a jurisdiction such as jp; zone is an IANA name"},
+		{"audience, parties, in_force, source", "for whom, between whom, when, and where it was read"},
+		{"rounding, order", "of every part taken (down by default); of own fault, set-off, layers and caps"},
+		{"tax", "{rate: 10%, included: true, rounding: down, damages: outside, credits: price-reduction}: a tax on turnover. included says whether fees hold it; damages is outside or by-substance (a finding decides); credits is price-reduction or damages, and left out both are computed. rate is by default the law's on the first day of the incident"},
+		{"calendars, examples", "tables of working time; worked examples that the contract must reproduce"},
+	}},
 	{"incident.yaml", "what happened, as recorded", [][2]string{
 		{"id, title, zone, source", "zone is an IANA name; times without an offset are in it"},
 		{"services", "id: title of each service"},

@@ -166,7 +166,7 @@ clauses:
     cap: {amount: 200, per: subscription, except_heads: [h1]}
   - id: retention
     ref: {doc: 約款}
-    layer: {heads: [h1], part: 60%, franchise: {over: 10, up_to: 90}, deductible: 50, attachment: 5, limit: 900, share: 80%, share_by: loss, states_ordinary_only: true}
+    layer: {heads: [h1], part: 60%, franchise: {over: 10, up_to: 90}, deductible: 50, attachment: 5, limit: 900, share: 80%, per: claim, share_by: loss, states_ordinary_only: true}
   - id: two
     ref: {doc: 約款}
     layer: {layers: [{deductible: {of_limit: 5%}, limit: 100}, {attachment: 100, limit: {of_loss: 30%}, share: [1/2, 1/3], franchise: {at_least: 1, under: 5}}]}
@@ -414,8 +414,13 @@ func TestOneChange(t *testing.T) {
 		{"contract", "a deductible of the limit of a layer without one", "{of_limit: 5%}, limit: 100", "{of_limit: 5%}", "E_REQUIRED"},
 		{"contract", "a limit of itself", "{of_loss: 30%}", "{of_limit: 30%}", "E_UNKNOWN_FIELD"},
 		{"contract", "a deductible below nothing", "deductible: 50,", "deductible: -50,", "E_RANGE"},
+		{"contract", "ten shares", "[1/2, 1/3]", "[" + strings.Repeat("1/2, ", 9) + "1/2]", ""},
+		{"contract", "eleven shares", "[1/2, 1/3]", "[" + strings.Repeat("1/2, ", 10) + "1/2]", "E_RANGE"},
+		{"contract", "fifty layers", "[{deductible: {of_loss: 5%}}, {}]", "[" + strings.Repeat("{}, ", 49) + "{}]", ""},
+		{"contract", "fifty-one layers", "[{deductible: {of_loss: 5%}}, {}]", "[" + strings.Repeat("{}, ", 50) + "{}]", "E_RANGE"},
 		{"contract", "shares of a list of none", "[1/2, 1/3]", "[]", "E_REQUIRED"},
 		{"contract", "a share without its unit", "share: 80%", "share: 80", "E_UNIT"},
+		{"contract", "a layer for a customer", "per: claim, share_by: loss", "per: customer, share_by: loss", "E_ENUM"},
 		{"contract", "an unknown way of sharing", "share_by: loss", "share_by: claimed", "E_ENUM"},
 		{"contract", "a cession that states a grade", "cession: policy", "cession: policy, states_ordinary_only: true", "E_CONFLICT"},
 		{"contract", "an empty order is the default", "order: [cap, own-fault, set-off]", "order: []", ""},
