@@ -93,9 +93,17 @@ func treatment(v *yamlread.Value) Treatment {
 	return Treatment(v.Enum(treatmentNames[1:]...) + 1)
 }
 
+// taxField is the path of a field below where the tax was read, or below the contract when it was built in Go.
+func taxField(t *Tax, field string) string {
+	if t.At.Field != "" {
+		return field
+	}
+	return "tax." + field
+}
+
 func (v *validator) tax() {
 	if t := v.c.Tax; t != nil && t.Rate != nil {
-		v.ratioUpToOne(t.At, "tax.rate", *t.Rate)
+		v.ratioUpToOne(t.At, taxField(t, "rate"), *t.Rate)
 	}
 	for _, cl := range v.c.Clauses {
 		switch c := cl.(type) {

@@ -157,6 +157,9 @@ func behind(row sla.Row, s sla.Step) []int {
 		if strings.HasSuffix(c.Name, ".den") { // told with its numerator
 			continue
 		}
+		if c.Rule == sla.RuleTax && c.Unit == sla.Amount && row.Value(i) == 0 { // a kind of payment that there was not
+			continue
+		}
 		if claimed := claimOf(prog, c); claimed < 0 || row.Value(claimed) != 0 {
 			out = append(out, i)
 		}

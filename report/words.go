@@ -131,9 +131,12 @@ func (w *Words) phrase(e formula.Expr, u sla.Unit) string {
 		return c.Label.In(w.lang) + " (" + w.value(c.Unit, w.env.Col(e.Name)) + ")"
 	case formula.Param:
 		par := w.row.Run().Program.Parameter(e.Name)
+		if par.Kind == sla.Money {
+			return par.Label.In(w.lang) + " (" + w.value(sla.Amount, w.env.Param(e.Name, e.Part)) + ")"
+		}
 		return par.Label.In(w.lang) + " (" + w.row.Run().Reading(e.Name, w.lang) + ")"
 	case formula.Const:
-		if u == sla.Day { // days that are added to a day
+		if u == sla.Day && e.V > 0 && e.V < 1000 { // days that are added to a day
 			return w.pick(fmt.Sprintf("%d日", e.V), fmt.Sprintf("%d day", e.V))
 		}
 		return w.value(u, e.V)

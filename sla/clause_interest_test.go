@@ -1,6 +1,7 @@
 package sla_test
 
 import (
+	"errors"
 	"fmt"
 	"math/big"
 	"testing"
@@ -343,4 +344,46 @@ func TestRateThatMoves(t *testing.T) {
 		tt.law, tt.customers = "de", []sla.Customer{claimant("c", p)}
 		tt.check(t)
 	}
+}
+
+// TestFractionsOfInterest: 1,825 yen at 10% earn half a yen a day. Paid in cash half a yen is one (通貨法3条1項), a court drops it.
+func TestFractionsOfInterest(t *testing.T) {
+	for _, tt := range []struct {
+		r         contracts.Rounding
+		principal contracts.Amount
+		want      contracts.Amount
+	}{
+		{contracts.RoundHalfUp, 1824, 1824}, {contracts.RoundHalfUp, 1825, 1826}, {contracts.RoundHalfUp, 1826, 1827},
+		{contracts.RoundDown, 1825, 1825}, {contracts.RoundDown, 3649, 3649}, {contracts.RoundDown, 3650, 3651},
+	} {
+		clause := delayed(tenth, "2013-06-30", "2013-06-30")
+		clause.Rounding = tt.r
+		trial{name: fmt.Sprint(tt.r, tt.principal), clauses: []contracts.Clause{clause}, customers: []sla.Customer{claimant("c", tt.principal)}, want: amounts(tt.want)}.check(t)
+	}
+}
+
+// TestPaymentsBeyondTheShape are refused and not dropped.
+func TestPaymentsBeyondTheShape(t *testing.T) {
+	c := claimant("c", 1000)
+	c.Payments = []sla.Payment{{Amount: 1}}
+	for _, err := range (trial{}).run(t).Assess(each(c)).Rows() {
+		if !errors.Is(err, sla.ErrUnknownPayment) {
+			t.Errorf("got %v", err)
+		}
+	}
+	tt := trial{name: "with the shape they are taken off", shape: sla.Shape{FurtherPayments: 1}, customers: []sla.Customer{c}, want: amounts(999)}
+	tt.check(t)
+}
+
+// TestTortWithSeveralDays: each customer's interest runs from the first day on which it lost something. 36,500,000 at 10% earn 10,000 a day.
+func TestTortWithSeveralDays(t *testing.T) {
+	events := []sla.Event{deletion(), happening("outage", "outage", "2012-06-25 08:00", 1)}
+	late := func(id string, first, second contracts.Amount) sla.Customer {
+		return sla.Customer{ID: id, Claims: []sla.Claim{loss("repair", "deletion", first), loss("repair", "outage", second)}}
+	}
+	const p = 36_500_000
+	trial{name: "from 20 and from 25 to 30 June", events: events,
+		clauses:   []contracts.Clause{&contracts.Interest{Provision: prov("interest"), Ground: contracts.OnTort, Rate: &tenth, To: day("2012-06-30"), DayCount: contracts.Days365}},
+		customers: []sla.Customer{late("first", p, 0), late("second", 0, p), late("both", p-1000, 1000), late("none", 0, 0)},
+		want:      amounts(p+110_000, p+60_000, p+110_000, 0)}.check(t)
 }

@@ -89,7 +89,7 @@ func (x *taxing) rate() bool {
 		}
 	}
 	if r.Num() == 0 {
-		x.wrong(x.t.At, "tax.rate", "E_REQUIRED", "the contract states no rate of the tax, and its law has none for "+day.String(), "write rate, such as 10%")
+		x.wrong(x.p.Contract.At, "tax.rate", "E_REQUIRED", "the contract states no rate of the tax, and its law has none for "+day.String(), "write rate, such as 10%")
 		return false
 	}
 	n := formula.Number{Num: r.Num(), Den: r.Den()}

@@ -18,8 +18,8 @@
 // # Order of rules
 //
 // claimed, admitted, excluded heads, exemptions, sole remedy; then own fault, set-off, layers and caps (for a claim, a subscription, a
-// customer, the incident), in an order that the contract may state; then credits, amounts added after the offset, what was already
-// paid. [Rules] is that list, with the reasons.
+// customer, the incident), in an order that the contract may state; then credits, amounts added after the offset, the tax, what was
+// already paid, interest for delay. [Rules] is that list, with the reasons.
 //
 // A clause stands for losses of a phase when its findings do not set it aside, its own
 // conditions hold, no carve-out lifts it and no control of the law strikes it (package law).
@@ -43,6 +43,13 @@
 // day the customer's own months begin. Each is a dimension of a table that the column downtime.ID@WINDOW looks up, so that a change of a
 // finding changes what is looked up and nothing is measured again. The order of counting is that of [contracts.Availability]. Rungs,
 // units, limits, deadlines and sums are formulas over that column.
+//
+// # Interest and tax
+//
+// Interest for delay is principal × rate × time, rounded once for each stretch between two payments ([contracts.Interest], [Row.Interest]). Days are
+// whole numbers as spreadsheets count them ([Serial]), so that the day on which the delay began and the last day are parameters like others. The column
+// principal is what is owed without interest. Where the contract states a tax ([contracts.Tax]), the columns tax.item, tax.of and tax.total of price
+// reductions, and of damages that are taxed, tell what is left, the tax and their sum; return_invoice is whether a refund needs a document of its own.
 //
 // # Results
 //
