@@ -308,7 +308,7 @@ var kindDocs = []KindDoc{
 			{"from", "the day on which the delay began, where it is the same for all"},
 			{"demanded", "the day of the demand where it is the same for all, as of a complaint served; left out, the column demanded_on of each customer, and who has demanded nothing is owed no interest"},
 			{"to", "the last day of the interest; left out, as_of of the case"},
-			{"day_count", "years-and-days (whole years, days over 365), days-365, leap-split (days of leap years over 366); left out, years-and-days as an assumption"},
+			{"day_count", "years-and-days (whole years, days over 365), days-365, leap-split (days of leap years over 366); left out, years-and-days as an assumption, or days-365 where the legal rate moves"},
 			{"both_ends", "true counts the first day and the last; false leaves out the first; left out, true as an assumption"},
 			{"payments", "interest-first or principal-first: to what a payment with a day (paid_on, paid_on.2 of the customer list) goes first; left out, interest-first as an assumption. A payment goes with its own day to interest up to that day; without a day it was made before the delay"},
 		},

@@ -304,6 +304,7 @@ func TestInterestThatCannotBeWorkedOut(t *testing.T) {
 		{"no demand", "", contracts.Interest{Rate: &rate, To: day("2012-08-01")}, "interest.ground"},
 		{"no rate and no law", "", contracts.Interest{From: day("2012-07-01"), To: day("2012-08-01")}, "interest.rate"},
 		{"no rate announced", "jp", contracts.Interest{From: day("2029-04-01"), To: day("2029-05-01")}, "interest.rate"},
+		{"whole years at a rate that moves", "de", contracts.Interest{From: day("2023-07-01"), To: day("2024-08-01"), DayCount: contracts.YearsAndDays}, "interest.day_count"},
 		{"more years than can be told apart", "", contracts.Interest{Rate: &rate, From: day("1940-01-01"), To: day("2012-08-01")}, "interest.to"},
 	}
 	for _, tt := range tests {

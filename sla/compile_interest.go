@@ -37,12 +37,14 @@ type accruing struct {
 	legal       []legalRate // the general one first
 }
 
-// The options of how days are counted and payments go, in the order of the contract's words.
+// The options of how days are counted. Whole years come last: where the rate moves within a year they are no option.
 const (
-	yearsAndDays int64 = iota
-	days365
+	days365 int64 = iota
 	leapSplit
+	yearsAndDays
 )
+
+var dayCounts = map[contracts.DayCount]int64{contracts.Days365: days365, contracts.LeapSplit: leapSplit, contracts.YearsAndDays: yearsAndDays}
 
 const (
 	yearDays  = 365
@@ -86,12 +88,24 @@ func (x *accruing) choices() {
 		x.param(p)
 	}
 	conventions := []Option{
-		{"years-and-days", contracts.Text{JA: "満年数＋残日数÷365", EN: "whole years, and days over 365"}},
 		{"days-365", contracts.Text{JA: "日数÷365", EN: "days over 365"}},
 		{"leap-split", contracts.Text{JA: "うるう年は日数÷366、平年は÷365", EN: "days of leap years over 366, others over 365"}},
+		{"years-and-days", contracts.Text{JA: "満年数＋残日数÷365", EN: "whole years, and days over 365"}},
 	}
-	choice("day_count", "日数の数え方", "count of days", c.DayCount != contracts.DayCountUnstated, int64(max(c.DayCount, 1))-1,
-		"定めがないため、満年数と残日数（365日の日割）とした", "nothing is said: whole years, and days over 365", conventions...)
+	silent, whyJA, whyEN := yearsAndDays, "定めがないため、満年数と残日数（365日の日割）とした", "nothing is said: whole years, and days over 365"
+	if x.moves() {
+		conventions = conventions[:yearsAndDays]
+		silent, whyJA, whyEN = days365, "定めがなく、利率が年の途中で変わるため、365日の日割とした", "nothing is said, and the rate moves within a year: days over 365"
+	}
+	count, stated := dayCounts[c.DayCount]
+	if !stated {
+		count = silent
+	}
+	if count >= int64(len(conventions)) {
+		x.wrong(c.At, "interest.day_count", "E_CONFLICT", "whole years have no one rate where the legal rate moves within a year", "write days-365 or leap-split, or a rate")
+		count = silent
+	}
+	choice("day_count", "日数の数え方", "count of days", stated, count, whyJA, whyEN, conventions...)
 	choice("ends", "初日の算入", "first day", c.BothEnds != nil, flag(c.BothEnds != nil && !*c.BothEnds),
 		"定めがないため、初日と末日の双方を算入した（判決の例による）", "nothing is said: the first and the last day both count, as courts count",
 		Option{"both", contracts.Text{JA: "初日・末日とも算入", EN: "first and last day both count"}},
