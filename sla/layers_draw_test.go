@@ -102,7 +102,7 @@ func (d drawing) layerTerms() contracts.LayerTerms {
 	if d.oneIn(3) {
 		t.Attachment = some(500)
 	}
-	for d.oneIn(3) {
+	for len(t.Shares) < contracts.MaxShares && d.oneIn(3) {
 		t.Shares = append(t.Shares, *d.part())
 	}
 	return t
