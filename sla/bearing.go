@@ -99,10 +99,6 @@ func (b *bearing) add(name string, role Role, e formula.Expr, ja, en string) for
 	return formula.Col{Name: name}
 }
 
-func (b *bearing) title(id string) contracts.Text {
-	return b.Parties[slices.IndexFunc(b.Parties, func(p Party) bool { return p.ID == id })].Title
-}
-
 var zero, one = formula.Const{V: 0}, formula.Const{V: 1}
 
 func positive(e formula.Expr) formula.Expr { return formula.Max{A: e, B: zero} }

@@ -148,14 +148,13 @@ func TestContributionTwiceAddsNothing(t *testing.T) {
 	outer := t
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawDebtors(t)
-		whole := added(d.paid) // all is paid
 		if d.rule == "none" {
 			d.rule = "any-payment"
 		}
 		for i := range d.paid { // a party that has paid and has no share is paid back in full the first time
 			d.paid[i] = min(d.paid[i], 1_000_000)
 		}
-		whole = added(d.paid)
+		whole := added(d.paid) // all is paid
 		r := d.row(outer, whole)
 		for i := range d.ids {
 			d.paid[i] = int64(r.Of(sla.BearingPart + d.ids[i]))
