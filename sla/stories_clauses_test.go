@@ -11,7 +11,7 @@ import (
 )
 
 // clausesFile says of clauses whether they stand, in a story of one phase: findings, customer, then a column a clause. A cell is one word, or one for each
-// reading where these differ: stands, lifted by the terms, void by the law, or off for another reason.
+// reading where these differ: stands, lifted by the terms, replaced by a special clause, void by the law, or off for another reason.
 const clausesFile = "want/clauses.csv"
 
 func TestStoryClauses(t *testing.T) {
@@ -52,6 +52,8 @@ func stand(r sla.Row, clause string) string {
 			word = "stands"
 		case r.Under(i, "lifted."+clause) != 0:
 			word = "lifted"
+		case r.Under(i, "replaced."+clause) != 0:
+			word = "replaced"
 		case r.Under(i, "struck."+clause) != 0:
 			word = "void"
 		}
