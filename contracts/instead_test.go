@@ -2,6 +2,7 @@ package contracts_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -98,5 +99,24 @@ func TestThePairOfACommitmentAndItsCredit(t *testing.T) {
 	}
 	if got := c.Replacers("up.credit"); len(got) != 1 {
 		t.Errorf("%d clauses take the place of the credit", len(got))
+	}
+}
+
+// TestACreditInPlaceOfAnotherDoesNotAddUp: the check for credits that one failure earns together leaves alone those of which one takes the other's place.
+func TestACreditInPlaceOfAnotherDoesNotAddUp(t *testing.T) {
+	two := func(rest string) contracts.Problems {
+		c, problems := contracts.Read("terms.yaml", []byte(special(
+			"id: up, ref: {doc: SLA}, availability: {target: 99%, window: incident}, credit: {tiers: [{below: 99%, pay: 10%}]}",
+			"id: gold, ref: {doc: SLA}, when: {fact: gold}, credit: {availability: up, tiers: [{below: 99%, pay: 20%}]}"+rest)))
+		if err := problems.Err(); err != nil {
+			t.Fatal(err)
+		}
+		return c.Lint()
+	}
+	stacks := func(ps contracts.Problems) bool {
+		return slices.ContainsFunc(ps, func(p contracts.Problem) bool { return p.Code == "W_CREDIT_STACK" })
+	}
+	if !stacks(two("")) || stacks(two(", instead_of: [up.credit]")) {
+		t.Errorf("beside: %v; in its place: %v", two(""), two(", instead_of: [up.credit]"))
 	}
 }
