@@ -16,6 +16,9 @@ type Provision struct {
 	// When must hold, and Unless must not, for the clause to operate. Where the
 	// condition names a grade, it is the grade of the phase in which the loss arose.
 	When, Unless Condition
+	// InsteadOf names clauses whose place this one takes where it operates (特約・個別合意の優先): they do not stand in the phases in which it
+	// does, nor, where it replaces an exception, the clauses that the exception replaces. Where the law strikes it, they stand again.
+	InsteadOf []string
 	// Rounding of the clause; RoundingUnstated takes the contract's.
 	Rounding Rounding
 	At       Pos // where it was read; zero when built in Go

@@ -17,6 +17,18 @@ type FieldDoc struct{ Name, Means string }
 // KindDocs tells of every kind of clause, in the order in which a contract is read.
 func KindDocs() []KindDoc { return kindDocs }
 
+// CommonFields tells of the fields that every clause may have.
+func CommonFields() []FieldDoc { return commonFields }
+
+var commonFields = []FieldDoc{
+	{"id", "the clause's name, unique in the case; findings and other clauses refer to it"},
+	{"ref", "where the words stand: {doc: Terms, section: \"7\", gist: in a few words, source: where they were read}"},
+	{"when", "what must hold for the clause to operate: {grade: gross} (or graver), {consumer: true}, {fact: no-backup}, {event: id}; all:, any: and not: of such conditions"},
+	{"unless", "what must not hold"},
+	{"instead_of", "ids of clauses whose place this one takes where it operates (特約・個別合意の優先): [art36]. An exception to an exception goes before both. Two that take one clause's place and can both operate are an error. Where the law strikes the special clause, the general one stands"},
+	{"rounding", "down, up, half-up, half-even or half-down; the contract's by default"},
+}
+
 var kindDocs = []KindDoc{
 	{
 		Kind: "availability", Term: Text{"稼働率保証", "availability commitment"},

@@ -147,6 +147,9 @@ func (l *linter) stacks() {
 func (l *linter) sameFailure(c, d *Credit) bool {
 	a, _ := l.c.Clause(c.Of).(*Availability)
 	b, _ := l.c.Clause(d.Of).(*Availability)
+	if slices.Contains(l.c.Replacers(c.ID), Clause(d)) || slices.Contains(l.c.Replacers(d.ID), Clause(c)) {
+		return false // one is paid in place of the other
+	}
 	if a == nil || b == nil || variants(c, d) || a != b && variants(a, b) {
 		return false
 	}

@@ -34,7 +34,7 @@ type world struct {
 	grade    Grade
 	consumer bool
 	facts    []string
-	event    string
+	events   []string
 }
 
 // maxFacts bounds the facts over which all states are tried.
@@ -67,7 +67,8 @@ func possible(all ...demand) bool {
 				w.facts = append(w.facts, f)
 			}
 		}
-		for _, w.event = range events {
+		for _, e := range events {
+			w.events = []string{e}
 			for w.grade = NoFault; w.grade <= Intent; w.grade++ {
 				for _, w.consumer = range []bool{false, true} {
 					if !slices.ContainsFunc(all, func(d demand) bool { return w.holds(d.c) != d.is }) {
@@ -84,7 +85,7 @@ func possible(all ...demand) bool {
 func (w world) holds(c Condition) bool {
 	no := func(p Condition) bool { return !w.holds(p) }
 	switch {
-	case w.grade < c.Grade, c.Consumer != nil && *c.Consumer != w.consumer, c.Fact != "" && !slices.Contains(w.facts, c.Fact), c.Event != "" && c.Event != w.event:
+	case w.grade < c.Grade, c.Consumer != nil && *c.Consumer != w.consumer, c.Fact != "" && !slices.Contains(w.facts, c.Fact), c.Event != "" && !slices.Contains(w.events, c.Event):
 		return false
 	case slices.ContainsFunc(c.All, no), len(c.Any) > 0 && !slices.ContainsFunc(c.Any, func(p Condition) bool { return w.holds(p) }):
 		return false

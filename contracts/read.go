@@ -286,6 +286,8 @@ func (r *clauseReader) clause(v *yamlread.Value) {
 	p.When = readCondition(f.Optional("when"))
 	p.Unless = readCondition(f.Optional("unless"))
 	p.Rounding = readRounding(f.Optional("rounding"))
+	instead := f.Optional("instead_of")
+	p.InsteadOf = instead.IDs()
 	var found []string
 	for _, k := range clauseKinds {
 		x := f.Optional(k.name)
@@ -301,6 +303,12 @@ func (r *clauseReader) clause(v *yamlread.Value) {
 		if k.name == "credit" && f.Has("availability") {
 			r.pair = p.ID
 			own.ID += ".credit"
+		}
+		if k.name == "availability" {
+			own.InsteadOf = nil // of the pair, the credit takes the place
+			if instead != nil && !f.Has("credit") {
+				instead.Report("E_UNKNOWN_FIELD", "a commitment to availability owes nothing by itself and takes no clause's place", "write instead_of in the entry of the credit")
+			}
 		}
 		r.c.Clauses = append(r.c.Clauses, k.read(r, x, own))
 	}

@@ -20,6 +20,7 @@ func (c *Contract) Validate() Problems {
 	}
 	v.conflicts()
 	v.cycles()
+	v.insteadOf()
 	v.cessions()
 	v.limitedHeads()
 	return v.problems
@@ -207,21 +208,20 @@ func (v *validator) conflicts() {
 	}
 }
 
-// cycles finds carve-outs that lift one another in a circle. Each is looked into once, however many ways lead to it.
+// cycles finds clauses that take one another away in a circle, as carve-outs or in one another's place. Each is looked into once, however many ways lead to it.
 func (v *validator) cycles() {
 	done := map[string]bool{}
 	var visit func(id string, path []string) bool
 	visit = func(id string, path []string) bool {
 		if i := slices.Index(path, id); i >= 0 {
-			at := v.c.Clause(id).provision().At
-			v.report(at, "lift.clauses", "E_CYCLE", id, "carve-outs lift each other in a circle: "+strings.Join(append(path[i:], id), " → "), "let one of them lift the clause itself")
+			v.circle(append(path[i:], id))
 			return true
 		}
-		c, ok := v.c.Clause(id).(*CarveOut)
-		if !ok || done[id] {
+		cl := v.c.Clause(id)
+		if cl == nil || done[id] {
 			return false
 		}
-		for _, next := range c.Lifts {
+		for _, next := range takesAway(cl) {
 			if visit(next, append(path, id)) {
 				return true
 			}
@@ -230,8 +230,27 @@ func (v *validator) cycles() {
 		return false
 	}
 	for _, cl := range v.c.Clauses {
-		if c, ok := cl.(*CarveOut); ok && visit(c.ID, nil) {
+		if len(takesAway(cl)) > 0 && visit(cl.provision().ID, nil) {
 			return // one circle is enough to mend
 		}
 	}
+}
+
+// circle reports clauses of which each takes the next away, the first and the last being the same.
+func (v *validator) circle(ids []string) {
+	p := v.c.Clause(ids[0]).provision()
+	field, does, hint := "lift.clauses", "carve-outs lift each other", "let one of them lift the clause itself"
+	if slices.ContainsFunc(ids, func(id string) bool { return len(v.c.Clause(id).provision().InsteadOf) > 0 }) {
+		field, does, hint = "instead_of", "clauses take each other away", "let one of them prevail"
+	}
+	v.report(p.At, field, "E_CYCLE", p.ID, does+" in a circle: "+strings.Join(ids, " → "), hint)
+}
+
+// takesAway lists the clauses that a clause lifts or replaces.
+func takesAway(cl Clause) []string {
+	out := slices.Clone(cl.provision().InsteadOf)
+	if c, ok := cl.(*CarveOut); ok {
+		out = append(out, c.Lifts...)
+	}
+	return out
 }

@@ -108,3 +108,50 @@ func TestArt35ParagraphEightFreesConsumersByItself(t *testing.T) {
 		t.Errorf("without the consumer law (-want +got):\n%s", diff)
 	}
 }
+
+// TestTheEightRowsGoByTheDayOfTheIncident replays the decision table of testdata/cases/first-server-eight-rows.txtar on the example's own terms, with the law of
+// the day: a deletion in June 2012 and one eleven years later, and both sides of the first day of art. 8(3) of the consumer law. The readings are told in the order of
+// that story.
+func TestTheEightRowsGoByTheDayOfTheIncident(t *testing.T) {
+	const undecided = "needs judgement: 0 120000 0 800000"
+	tests := []struct{ day, grade, business, consumer string }{
+		{"2012-06-20", "ordinary", "0", "120000"},
+		{"2012-06-20", "gross", undecided, "800000"},
+		{"2023-05-31", "ordinary", "0", "120000"},
+		{"2023-06-01", "ordinary", "0", "800000"},
+		{"2023-06-02", "ordinary", "0", "800000"},
+		{"2023-06-20", "ordinary", "0", "800000"},
+		{"2023-06-20", "gross", undecided, "800000"},
+	}
+	for _, tt := range tests {
+		f := overlay(t, "firstserver-2012", "customers.csv", `id,service,consumer,monthly_fee,fees_paid,fact.no-backup,loss.rebuild,loss.lost-profit
+business,biz,no,3333,120000,yes,300000,500000
+consumer,biz,yes,3333,120000,yes,300000,500000
+`).(fstest.MapFS)
+		f["case.yaml"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(string(f["case.yaml"].Data), "2012-07-31", "2023-07-31"))}
+		f["incident.yaml"] = &fstest.MapFile{Data: []byte(`id: deletion
+title: Deletion
+zone: Asia/Tokyo
+services: {biz: Biz}
+heads: {rebuild: rebuilding, lost-profit: lost profit}
+facts: {no-backup: no backup}
+events:
+  - id: deletion
+    kind: data-loss
+    title: Deletion
+    phases:
+      - {id: deletion, title: Deletion, from: ` + tt.day + " 17:30, to: " + tt.day + ` 17:48, impact: outage}
+`)}
+		art16 := ""
+		if tt.grade == "gross" {
+			art16 = "      clause.art16-3: {is: open, reason: art. 35(8) does not name it}\n"
+		}
+		f["findings.yaml"] = &fstest.MapFile{Data: []byte("sets:\n  - id: as-offered\n    title: the grade\n    source: a what-if\n    findings:\n" +
+			"      grade: {is: " + tt.grade + ", reason: a what-if}\n" + art16)}
+		got := map[string]string{}
+		assess(t, f, "as-offered", func(_ *sla.Case, r sla.Row) { got[r.Customer.ID] = told(r) })
+		if diff := cmp.Diff(map[string]string{"business": tt.business, "consumer": tt.consumer}, got); diff != "" {
+			t.Errorf("%s, %s (-want +got):\n%s", tt.day, tt.grade, diff)
+		}
+	}
+}

@@ -15,6 +15,7 @@ var effectWords = map[sla.Effect]contracts.Text{
 	sla.Applied:    {JA: "適用", EN: "applied"},
 	sla.NotReached: {JA: "影響なし", EN: "changes nothing"},
 	sla.Lifted:     {JA: "適用除外", EN: "lifted"},
+	sla.Replaced:   {JA: "特約優先", EN: "replaced"},
 	sla.Struck:     {JA: "無効", EN: "void"},
 	sla.SetAside:   {JA: "適用せず", EN: "set aside"},
 	sla.NotMet:     {JA: "条件を満たさず", EN: "conditions not met"},

@@ -355,9 +355,10 @@ func (w *Words) truth(e formula.Expr, holds bool) string {
 // testWords are the sentences for the tests of a clause, by the first part of the column's name: when the test
 // holds, and when it does not.
 var testWords = map[string][2]contracts.Text{
-	"stands": {{JA: "%sが適用される", EN: "%s applies"}, {JA: "%sが適用されない", EN: "%s does not apply"}},
-	"lifted": {{JA: "%sが適用除外となる", EN: "%s is lifted"}, {JA: "%sが適用除外とならない", EN: "%s is not lifted"}},
-	"struck": {{JA: "%sが無効である", EN: "%s is void"}, {JA: "%sが無効でない", EN: "%s is not void"}},
+	"stands":   {{JA: "%sが適用される", EN: "%s applies"}, {JA: "%sが適用されない", EN: "%s does not apply"}},
+	"lifted":   {{JA: "%sが適用除外となる", EN: "%s is lifted"}, {JA: "%sが適用除外とならない", EN: "%s is not lifted"}},
+	"replaced": {{JA: "%sに優先する条項がある", EN: "another clause takes the place of %s"}, {JA: "%sに優先する条項がない", EN: "no clause takes the place of %s"}},
+	"struck":   {{JA: "%sが無効である", EN: "%s is void"}, {JA: "%sが無効でない", EN: "%s is not void"}},
 }
 
 // test tells how a test of a clause, or a fact of the customer, turned out.

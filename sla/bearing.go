@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"slices"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/contracts/law"

@@ -41,6 +41,7 @@ type cause struct {
 type clauseTest struct {
 	column       string // the test's column; empty when the clause says nothing of the phase
 	lifts        []cause
+	replaced     []cause // by clauses that take its place, the innermost first
 	strikes      []cause
 	when, unless formula.Expr // nil when the clause has no such condition
 }
@@ -118,7 +119,7 @@ const anyPhase = "*"
 // phase when phase is ""), adding its columns at the first call. A clause that says nothing of
 // the phase gives nil.
 func (k *compiler) stands(cl contracts.Clause, phase string) formula.Expr {
-	p := contracts.ProvisionOf(cl)
+	p, asked := contracts.ProvisionOf(cl), phase
 	if phase == "" && len(k.phases) == 1 && !measured(cl) {
 		phase = k.phases[0].ID // any phase is that one
 	}
@@ -150,6 +151,12 @@ func (k *compiler) stands(cl contracts.Clause, phase string) formula.Expr {
 			t.lifts = append(t.lifts, cause{id: c.ID, ref: c.Ref, when: k.stands(c, phase)})
 		}
 	}
+	for _, other := range k.p.Contract.Replacers(p.ID) {
+		if when := k.stands(other, asked); when != nil {
+			q := contracts.ProvisionOf(other)
+			t.replaced = append(t.replaced, cause{id: q.ID, ref: q.Ref, when: when})
+		}
+	}
 	for _, e := range k.controls {
 		if e.Control.Strikes(cl) {
 			cond := k.condition(e.Control.When, scope)
@@ -175,6 +182,10 @@ func (k *compiler) stands(cl contracts.Clause, phase string) formula.Expr {
 	if len(t.lifts) > 0 {
 		lifted := k.add(k.testColumn("lifted."+p.ID+suffix, p, anyOf(t.lifts), "適用除外: "+label, label+" is lifted"))
 		wording = append(wording, formula.Not{A: lifted})
+	}
+	if len(t.replaced) > 0 {
+		replaced := k.add(k.testColumn("replaced."+p.ID+suffix, p, anyOf(t.replaced), "特約の優先: "+label, label+" gives way"))
+		wording = append(wording, formula.Not{A: replaced})
 	}
 	if len(t.strikes) > 0 {
 		struck := k.add(k.testColumn("struck."+p.ID+suffix, p, anyOf(t.strikes), "無効: "+label, label+" is void"))

@@ -22,7 +22,7 @@
 // already paid, interest for delay. [Rules] is that list, with the reasons.
 //
 // A clause stands for losses of a phase when its findings do not set it aside, its own
-// conditions hold, no carve-out lifts it and no control of the law strikes it (package law).
+// conditions hold, no carve-out lifts it, no clause takes its place and no control of the law strikes it (package law).
 //
 // # Several at fault
 //
@@ -80,6 +80,10 @@
 // 2026-11-23: The grade of fault belongs to a phase, because one incident can hold an
 // ordinary slip and a gross one (Mizuho v. Tokyo Stock Exchange, 2009). A cap that stands in one phase and not in another
 // limits what arose in the first and leaves the rest alone.
+//
+// 2026-11-23: A special clause takes the place of a general one by name (contracts.Provision.InsteadOf), never by its rank in the list. Of an exception to an exception both
+// others give way, whether or not the exception between them operates. Two that could take one clause's place at once are refused when the terms are read; nobody
+// but the terms says which prevails. A special clause that the law strikes does not stand, so that the general one does.
 //
 // 2026-11-23: Whether own fault or the cap comes first is decided by no judgment read; the order is a
 // field of the contract, and an assumption where the terms are silent.

@@ -128,7 +128,7 @@ func (p *Program) rename(to func(string) string) {
 	for _, phases := range p.tests { // order: each is changed alone
 		for _, t := range phases { // order: each is changed alone
 			t.when, t.unless = over(t.when), over(t.unless)
-			for _, list := range [][]cause{t.lifts, t.strikes} {
+			for _, list := range [][]cause{t.lifts, t.replaced, t.strikes} {
 				for i := range list {
 					list[i].when, list[i].matter = over(list[i].when), over(list[i].matter)
 				}

@@ -15,6 +15,7 @@ const (
 	Applied    Effect = "applied"     // it changed the sum
 	NotReached Effect = "not-reached" // it stands, but there was nothing for it to change
 	Lifted     Effect = "lifted"      // a carve-out took it away
+	Replaced   Effect = "replaced"    // another clause took its place
 	Struck     Effect = "struck"      // the law strikes it
 	SetAside   Effect = "set-aside"   // the findings do not apply it
 	NotMet     Effect = "not-met"     // its own conditions do not hold
@@ -168,10 +169,19 @@ func (r Row) whyItStands(t *clauseTest, env formula.Env) []contracts.Text {
 			})
 		}
 	}
+	for _, c := range t.replaced {
+		if v, err := formula.Eval(c.when, env); err != nil || v != 0 {
+			continue // the findings uphold the general clause beside the special one
+		}
+		out = append(out, contracts.Text{
+			JA: c.ref.String() + "は適用されないため、これに優先しない: " + c.ref.Gist.In("ja"),
+			EN: c.ref.String() + " does not operate, and does not take its place: " + c.ref.Gist.In("en"),
+		})
+	}
 	return out
 }
 
-// whyItFalls says what took the clause away: a finding, a carve-out, the law,
+// whyItFalls says what took the clause away: a finding, a clause that takes its place, a carve-out, the law,
 // or its own conditions, in that order.
 func (r Row) whyItFalls(clause string, t *clauseTest, env formula.Env) (Effect, []contracts.Text) {
 	if env.Param("clause."+clause, formula.Value) == setAside {
@@ -193,6 +203,12 @@ func (r Row) whyItFalls(clause string, t *clauseTest, env formula.Env) (Effect, 
 		if holds(c) {
 			effect = Lifted
 			why = append(why, contracts.Text{JA: c.ref.String() + "により適用されない: " + c.ref.Gist.In("ja"), EN: "lifted by " + c.ref.String() + ": " + c.ref.Gist.In("en")})
+		}
+	}
+	for _, c := range t.replaced {
+		if holds(c) {
+			effect = Replaced
+			why = append(why, contracts.Text{JA: c.ref.String() + "が優先して適用される: " + c.ref.Gist.In("ja"), EN: "its place is taken by " + c.ref.String() + ": " + c.ref.Gist.In("en")})
 		}
 	}
 	if len(why) == 0 {

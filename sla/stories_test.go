@@ -190,7 +190,7 @@ func TestStoriesTellEverything(t *testing.T) {
 	for _, name := range controls { // order: sorted below
 		want = append(want, name)
 	}
-	for _, e := range []sla.Effect{sla.Applied, sla.NotReached, sla.Lifted, sla.Struck, sla.SetAside, sla.NotMet, sla.Silent} {
+	for _, e := range []sla.Effect{sla.Applied, sla.NotReached, sla.Lifted, sla.Replaced, sla.Struck, sla.SetAside, sla.NotMet, sla.Silent} {
 		want = append(want, "effect "+string(e))
 	}
 	for o := sla.Computed; o <= sla.Void; o++ {

@@ -51,15 +51,19 @@ func (c *helpCmd) Run(a *app) error {
 // helpClauses prints the kinds of clause: all of them, or those of that name or that hold all the words.
 func helpClauses(w io.Writer, words []string) error {
 	found := 0
+	if common := matching(contracts.CommonFields(), words); len(common) > 0 {
+		found++
+		fmt.Fprint(w, "every clause (すべての条項)\n\n")
+		printFields(w, common)
+		fmt.Fprintln(w)
+	}
 	for _, d := range contracts.KindDocs() {
 		if !matches(d, words) {
 			continue
 		}
 		found++
 		fmt.Fprintf(w, "%s: %s (%s)\n\n%s\n\n", d.Kind, d.Term.EN, d.Term.JA, fill(d.Means, 100, "  "))
-		for _, f := range d.Fields {
-			fmt.Fprintf(w, "    %-16s %s\n", f.Name, strings.TrimSpace(fill(f.Means, 78, strings.Repeat(" ", 21))))
-		}
+		printFields(w, d.Fields)
 		fmt.Fprintf(w, "\n  Example\n\n%s\n\n  In use: %s\n  Rounding: %s\n\n", indent(d.Example, "    "), strings.TrimSpace(fill(d.Real, 90, "          ")), strings.TrimSpace(fill(d.Rounding, 88, "            ")))
 	}
 	if found == 0 {
@@ -70,6 +74,24 @@ func helpClauses(w io.Writer, words []string) error {
 		return exitError{exitUsage, fmt.Errorf("no kind of clause is told of by %q; there are: %s", strings.Join(words, " "), strings.Join(kinds, ", "))}
 	}
 	return nil
+}
+
+func printFields(w io.Writer, fields []contracts.FieldDoc) {
+	for _, f := range fields {
+		fmt.Fprintf(w, "    %-16s %s\n", f.Name, strings.TrimSpace(fill(f.Means, 78, strings.Repeat(" ", 21))))
+	}
+}
+
+// matching keeps the fields in which all the words stand; without words, all.
+func matching(fields []contracts.FieldDoc, words []string) []contracts.FieldDoc {
+	var out []contracts.FieldDoc
+	for _, f := range fields {
+		text := strings.ToLower(f.Name + " " + f.Means)
+		if !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, strings.ToLower(word)) }) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // matches reports whether the page of a kind is asked for: by its name, or by words that all stand in it.

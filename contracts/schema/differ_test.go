@@ -151,6 +151,7 @@ clauses:
     cap: {amount: {times: 2, of: fees-paid-to-date}, per: customer, share_by: admitted, credits: inside, states_ordinary_only: true}
   - id: months
     ref: {doc: 約款}
+    instead_of: [fixed]
     cap: {amount: {months: 12}, per: subscription}
   - id: fixed
     ref: {doc: 約款}
@@ -405,6 +406,9 @@ func TestOneChange(t *testing.T) {
 		{"contract", "a cap on no heads named is on all", "heads: [h1], used", "heads: [], used", ""},
 		{"contract", "a layer with no steps", "{deductible: {of_loss: 5%}}, {}", "{}, {}", ""},
 		{"contract", "no layers", "[{deductible: {of_loss: 5%}}, {}]", "[]", "E_REQUIRED"},
+		{"contract", "a clause in nobody's place", "instead_of: [fixed]", "instead_of: []", ""},
+		{"contract", "a clause in the place of a sentence", "instead_of: [fixed]", "instead_of: [the fixed sum]", "E_ID"},
+		{"contract", "a commitment in a clause's place", "availability: {window: outage, grace: 1h}", "instead_of: [fixed]\n    availability: {window: outage, grace: 1h}", "E_UNKNOWN_FIELD"},
 		{"contract", "steps beside layers", "{on: layers,", "{limit: 5, on: layers,", "E_CONFLICT"},
 		{"contract", "a part of nothing", "part: 60%", "part: 0%", "E_RANGE"},
 		{"contract", "a franchise of two lower bounds", "{over: 10, up_to", "{over: 10, at_least: 5, up_to", "E_CONFLICT"},
