@@ -1,7 +1,6 @@
 package sla
 
 import (
-
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/contracts/law"
 	"github.com/amends-go/amends/sla/formula"
