@@ -24,6 +24,13 @@
 // A clause stands for losses of a phase when its findings do not set it aside, its own
 // conditions hold, no carve-out lifts it, no clause takes its place and no control of the law strikes it (package law).
 //
+// # Losses
+//
+// A claim goes from what is asked to what is admitted by reasons, each with a posting: outside the scope, not caused, not proved, betterment, avoidable; then
+// what else was found; then benefits that the loss brought (損益相殺). Special loss turns on whether it should have been foreseen, which is open
+// until it is found. Lost profit may be worked out as gross margin on lost sales ([GrossMargin]). A head may be the provider's own claim against the customer:
+// no clause in the provider's favour touches it, and it is netted last. What claims rest on ([Evidence]) is shown and moves nothing.
+//
 // # Several at fault
 //
 // Who finally bears it is worked out in three steps. (1) In each customer's row: where more than the provider answers to the customers itself ([Party].Answers),

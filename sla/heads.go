@@ -123,8 +123,11 @@ func readMargin(v *yamlread.Value) *GrossMargin {
 			x.Report("E_RANGE", "more than all sales", "write the part concerned, such as 80%")
 		}
 	}
-	if len(m.Sales) == 0 || len(m.Sales) != len(m.Cost) {
-		v.Report("E_REQUIRED", fmt.Sprintf("%d years of sales and %d of costs", len(m.Sales), len(m.Cost)), "name as many years of one as of the other")
+	switch {
+	case len(m.Sales) == 0 || len(m.Cost) == 0:
+		v.Report("E_REQUIRED", "no year to go by", "name the sales and the costs of at least one year")
+	case len(m.Sales) != len(m.Cost):
+		v.Report("E_MARGIN", fmt.Sprintf("%d years of sales and %d of costs", len(m.Sales), len(m.Cost)), "name as many years of one as of the other")
 	}
 	f.Done()
 	return m

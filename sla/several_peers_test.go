@@ -28,6 +28,7 @@ func TestSeveralOfPeers(t *testing.T) {
 		{"olg-celle", "published", "single-and-total-weighing", "celle", "y", "single.c", "45.00"},
 		{"olg-celle", "published", "single-and-total-weighing", "celle", "y", "fault.total", "50.00"},
 		{"olg-celle", "derived", "single-and-total-weighing", "celle", "y", "fault.joint", "13.00"},
+		{"espinoza", "derived; published as 10900.88, tolerance 2.00", "loss-that-is-not-of-money", "found", "espinoza", "payable", "10899.23"},
 		{"zap-equal-three", "published", "single-and-total-weighing", "equal", "x", "fault.total", "2000.00"},
 		{"zap-equal-three", "published", "single-and-total-weighing", "equal", "x", "answers.b", "1500.00"},
 	}

@@ -33,6 +33,7 @@ var caseFields = []struct {
 		{"id, title, zone, source", "zone is an IANA name; times without an offset are in it"},
 		{"services", "id: title of each service"},
 		{"heads, facts", "id: title of each head of loss, and of each fact that may be true of a customer"},
+		{"heads: {id: {…}}", "of a head: title, kind (special loss is recoverable only if it should have been foreseen), class (non-economic), by (provider: a counterclaim), margin: {sales: [name, …], cost: [name, …], period: 1/4, part: 80%} works lost profit out from fee.NAME columns"},
 		{"parties", "{id, title, role} of who may bear the loss; the first is the provider; answers: true for one who answers to the customers itself"},
 		{"events", "{id, kind, title, phases}: happenings; kind is what exemptions and events: of a commitment speak of"},
 		{"phases", "{id, title, from, to}: stretches of an event; to may be open"},
@@ -64,6 +65,14 @@ var caseFields = []struct {
 		{"fact.ID, affected.ID", "yes or no, for a fact or an event of the incident"},
 		{"loss.HEAD, loss.HEAD@PHASE", "the loss claimed; found.HEAD is what was found to be proved"},
 		{"own_share", "the customer's own share of fault, where it has one of its own"},
+	}},
+	{"claims.csv", "losses in long form: one row a head, or one an item; columns in any order", [][2]string{
+		{"customer, subscription, head, phase", "whose loss, and of what; phase may be left out where the incident has one"},
+		{"claimed, found", "what is asked, and what was found to be proved; found is claimed by default"},
+		{"out_of_scope, not_caused, not_proved, betterment, avoidable", "what is not admitted of the claim, by reason; together at most the claim"},
+		{"saved", "what the loss spared the customer (損益相殺), taken off what is admitted of the same head"},
+		{"item", "with it a loss may stand in several rows, which are added up"},
+		{"evidence, reason", "texts that the working of the customer shows"},
 	}},
 }
 

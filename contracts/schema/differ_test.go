@@ -263,7 +263,7 @@ title: Loss of data
 zone: Asia/Tokyo
 source: the report
 services: {web: {ja: ウェブ, en: Web}, mail: Mail}
-heads: {rebuild: Rebuilding}
+heads: {rebuild: Rebuilding, profit: {title: {en: Lost profit}, kind: special, class: economic, by: customer, margin: {sales: [s1, s2], cost: [c1, c2], period: 1/4, part: 80%}}}
 facts: {no-backup: No backup}
 parties:
   - {id: operator, title: The operator, role: provider}
