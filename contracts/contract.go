@@ -21,7 +21,10 @@ type Contract struct {
 	// Order of the rules between exemptions and amounts added afterwards. Empty
 	// is own fault, then set-off, then layers, then caps, and the result says so. One that does not name layers has them
 	// before the caps.
-	Order     []Stage
+	Order []Stage
+	// OrderOpen leaves open whether the customer's own share or the limit comes first: both orders are computed, own fault, set-off, caps and caps, own fault,
+	// set-off, and a finding may decide. Order is then empty.
+	OrderOpen bool
 	Clauses   []Clause
 	Calendars []Calendar // tables of working time that clauses refer to
 	Examples  []Example  // worked examples, which the contract must reproduce

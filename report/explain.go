@@ -158,6 +158,9 @@ func behind(row sla.Row, s sla.Step) []int {
 		if strings.HasSuffix(c.Name, ".den") { // told with its numerator
 			continue
 		}
+		if row.InOtherOrder(i) {
+			continue
+		}
 		if claimed := claimOf(prog, c); claimed < 0 || row.Value(claimed) != 0 {
 			out = append(out, i)
 		}
