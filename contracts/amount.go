@@ -36,6 +36,22 @@ func (a Amount) Decimal(c Currency) decimal.Decimal {
 // such as "1234" for yen and "12.30" for dollars; "-" before a negative one.
 func (a Amount) Text(c Currency) string { return a.Decimal(c).StringFixed(int32(c.Digits)) }
 
+// Instalments pays a in n instalments. Each is a whole number of units, and what does not divide goes into the first, as
+// the law has it for debts of the Japanese state (国等の債権債務等の金額の端数計算に関する法律3条): 10,000 in three are 3,334, 3,333 and
+// 3,333. Split would give the units left over to the first few, one each. The instalments sum to a exactly, and those of a negative amount
+// mirror those of the positive one. It reports false for n below 1.
+func (a Amount) Instalments(n int) ([]Amount, bool) {
+	if n < 1 {
+		return nil, false
+	}
+	parts := make([]Amount, n)
+	for i := range parts {
+		parts[i] = a / Amount(n)
+	}
+	parts[0] += a % Amount(n)
+	return parts, true
+}
+
 // AmountOf converts a decimal in major units. It refuses, without rounding,
 // what has more decimals than the currency, more than 38 digits, an exponent
 // beyond ±38, or a value beyond int64 minor units.

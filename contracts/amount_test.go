@@ -346,3 +346,52 @@ func ExampleAmount_Part() {
 	// 198 true
 	// 199 true
 }
+
+// TestInstalments: the units that do not divide go into the first instalment, whatever their number.
+func TestInstalments(t *testing.T) {
+	tests := []struct {
+		name string
+		a    contracts.Amount
+		n    int
+		want []contracts.Amount
+	}{
+		{"a debt of the state in three", 10_000, 3, []contracts.Amount{3334, 3333, 3333}},
+		{"two units over", 10_001, 3, []contracts.Amount{3335, 3333, 3333}},
+		{"nothing over", 9_999, 3, []contracts.Amount{3333, 3333, 3333}},
+		{"what is owed back", -10_000, 3, []contracts.Amount{-3334, -3333, -3333}},
+		{"less than one each", 2, 3, []contracts.Amount{2, 0, 0}},
+		{"nothing", 0, 2, []contracts.Amount{0, 0}},
+		{"at once", 10_000, 1, []contracts.Amount{10_000}},
+		{"the least amount", math.MinInt64, 2, []contracts.Amount{math.MinInt64 / 2, math.MinInt64 / 2}},
+	}
+	for _, tt := range tests {
+		got, ok := tt.a.Instalments(tt.n)
+		if diff := cmp.Diff(tt.want, got); !ok || diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+	if _, ok := contracts.Amount(1).Instalments(0); ok {
+		t.Error("no instalments: got some")
+	}
+}
+
+// TestCashAndAward rounds 1,000.50 yen: in cash 50 sen are a yen (通貨法3条1項), a court drops them.
+func TestCashAndAward(t *testing.T) {
+	tests := []struct {
+		name string
+		sen  int64
+		r    contracts.Rounding
+		want contracts.Amount
+	}{
+		{"49 sen in cash", 100_049, contracts.RoundHalfUp, 1000},
+		{"50 sen in cash", 100_050, contracts.RoundHalfUp, 1001},
+		{"51 sen in cash", 100_051, contracts.RoundHalfUp, 1001},
+		{"50 sen awarded by a court or owed by the state", 100_050, contracts.RoundDown, 1000},
+		{"99 sen awarded", 100_099, contracts.RoundDown, 1000},
+	}
+	for _, tt := range tests {
+		if got, ok := contracts.Amount(tt.sen).Part(contracts.MustRatio(1, 100), tt.r); got != tt.want || !ok {
+			t.Errorf("%s: got %d, want %d", tt.name, got, tt.want)
+		}
+	}
+}

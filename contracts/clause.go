@@ -104,7 +104,8 @@ func (b ShareBase) String() string { return shareBaseNames[b] }
 // Where several caps stand in different phases or cover different heads, a sum that one cap allows does not also count as
 // free of another that covers it: a row is owed the most for which no set of its caps is exceeded, that is no more than the
 // limits of the set and what arose where none of the set limits it. A loss in a phase or under a head with fewer
-// caps comes first, in the customer's favour. For each cap the three caps applied before it are looked at.
+// caps comes first, in the customer's favour. For each cap the three caps applied before it are looked at. Three caps on heads that overlap crosswise
+// (a and b, b and c, c and a) are held set by set, which can leave more than any division over the heads would.
 type Cap struct {
 	Provision
 	Base  CapBase
@@ -123,6 +124,9 @@ type Cap struct {
 	// them outside, and the result says that this was assumed. Under a cap per claim the
 	// credits count once: against the limits of the events that caused a loss, in the order of the incident.
 	CreditsInside bool
+	// Tax says whether the cap limits a sum with its tax. Silent terms limit it with the tax, and where the contract states a tax the
+	// result says that this was assumed. It matters where damages are taxed.
+	Tax TaxAndCap
 	// StatesOrdinaryOnly is set when the clause itself says that it covers only
 	// negligence short of gross (消費者契約法8条3項 asks for that since 2023-06-01).
 	StatesOrdinaryOnly bool

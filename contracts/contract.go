@@ -25,6 +25,8 @@ type Contract struct {
 	// OrderOpen leaves open whether the customer's own share or the limit comes first: both orders are computed, own fault, set-off, caps and caps, own fault,
 	// set-off, and a finding may decide. Order is then empty.
 	OrderOpen bool
+	// Tax on turnover; nil leaves it out of account.
+	Tax       *Tax
 	Clauses   []Clause
 	Calendars []Calendar // tables of working time that clauses refer to
 	Examples  []Example  // worked examples, which the contract must reproduce

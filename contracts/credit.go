@@ -31,6 +31,8 @@ type Credit struct {
 	Reward bool
 	// Goodwill is paid beside what the terms owe, as an apology.
 	Goodwill bool
+	// Treatment is what the payment is for the contract's tax. Unstated, a credit is as Tax.Credits says, and goodwill is goodwill.
+	Treatment Treatment
 }
 
 // FeeBase is the sum of which a credit is a part: Fee, with Plus added and Less taken off, × Times.

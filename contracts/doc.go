@@ -41,6 +41,9 @@
 // Contracts are built in Go or read from YAML with [Read]; [Contract.Validate] holds both to
 // the same rules. Package schema publishes the form of the files as JSON Schema.
 //
+// A contract may state a tax on turnover ([Tax]); credits, goodwill and caps then say how they stand to it. What is paid in instalments is split
+// by [Amount.Instalments]; a payment in cash rounds half up where nothing else is agreed (通貨法3条1項), a sum awarded by a court drops fractions.
+//
 // # Problems
 //
 // What a person must mend in a file is a [Problem], with file, line, column, field,

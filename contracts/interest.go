@@ -50,8 +50,9 @@ type DayCount uint8
 // The conventions.
 const (
 	DayCountUnstated DayCount = iota
-	// YearsAndDays counts whole years from the first day to the same day of a later year, and each day left over as 1/365. A year that
-	// began on 29 February ends with the last day of February where there is no such day (民法143条2項).
+	// YearsAndDays counts whole years from the first day of a stretch to the same day of a later year, and each day left over as 1/365. A
+	// year that began on 29 February ends with the last day of February where there is no such day (民法143条2項). Not with a
+	// legal rate that moves, which days over 365 reckon where nothing is said.
 	YearsAndDays
 	Days365   // each day is 1/365
 	LeapSplit // each day of a leap year is 1/366, each other day 1/365

@@ -128,6 +128,7 @@ var kindDocs = []KindDoc{
 			{"pays_from", "pays nothing unless the credit is at least this sum"},
 			{"claim", "automatic, on-request, or {by: {days: 30, after: window-end | recovery | start}}; months with day: 15 for the 15th of a later month, windows: 2 for the end of the second window after, calendar for working days; notice is text for people"},
 			{"form", "next-invoice (default), later-invoice, refund, service-time, voucher, in-kind, choice; service-time and in-kind are valued and not paid; {as:, expires_months:, expires_days:, note:}"},
+			{"treatment", "what it is for the contract's tax: price-reduction (the tax of the price comes back with it), damages, goodwill (outside the tax); left out, as tax.credits of the contract says, else both readings are computed"},
 			{"reward", "true: the customer pays it, for a level above the promise"},
 		},
 	},
@@ -139,7 +140,7 @@ var kindDocs = []KindDoc{
   goodwill: {pay: {fixed: 200}}`,
 		Real:     "KDDI 2022: 200 yen to each line; Rogers 2022: five days of service",
 		Rounding: "As a credit.",
-		Fields:   []FieldDoc{{"pay", "as of a credit, without a commitment"}, {"of", "as of a credit"}, {"at_most", "as of a credit"}, {"at_least", "as of a credit"}, {"pays_over", "as of a credit"}, {"pays_from", "as of a credit"}, {"claim", "as of a credit"}, {"form", "as of a credit"}},
+		Fields:   []FieldDoc{{"pay", "as of a credit, without a commitment"}, {"of", "as of a credit"}, {"at_most", "as of a credit"}, {"at_least", "as of a credit"}, {"pays_over", "as of a credit"}, {"pays_from", "as of a credit"}, {"claim", "as of a credit"}, {"form", "as of a credit"}, {"treatment", "as of a credit; left out, goodwill"}},
 	},
 	{
 		Kind: "combine", Term: Text{"返金の併合", "combination of credits"},
@@ -245,6 +246,7 @@ var kindDocs = []KindDoc{
 			{"limit", "the most that is paid, before shares: a sum, or {of_loss: 30%}"},
 			{"share", "the part of that which is paid, or several, taken one after another: [80%, 50%]"},
 			{"layers", "a list of layers over the same sum, each with the six steps above"},
+			{"per", "subscription (default): the losses of one row; claim: those of each event by themselves"},
 			{"on", "sum (default): the sum of what earlier layers left; layers: each layer of this clause works on the one of that number before"},
 			{"share_by", "standing (default): by what each head stands at; loss: by what it stood at before the first layer clause"},
 			{"cession", "id of a contract under which another bears what is paid"},
@@ -258,7 +260,7 @@ var kindDocs = []KindDoc{
   ref: {doc: Terms, section: "9"}
   cap: {amount: {times: 1, of: fees-12-months}, per: subscription, credits: outside}`,
 		Real: "AWS customer agreement: fees of the last 12 months; First Server 2012: all fees paid", Rounding: "Months and multiples of a fee, by the clause's rounding. Shared limits are given out to the unit.",
-		Fields: []FieldDoc{{"amount", "a sum, monthly-fee, fees-paid-to-date, {months: 12}, or {times: 2, of: NAME}"}, {"per", "claim, subscription, customer, incident"}, {"heads", "the cap covers only these heads of loss"}, {"except_heads", "the cap covers all heads but these"}, {"used", "a fee of the list, NAME of its column fee.NAME: what was already paid under the cap in its period, which lowers the limit"}, {"share_by", "capped (default), admitted, claimed"}, {"credits", "outside (default) or inside"}, {"states_ordinary_only", "as in exclude_loss"}},
+		Fields: []FieldDoc{{"amount", "a sum, monthly-fee, fees-paid-to-date, {months: 12}, or {times: 2, of: NAME}"}, {"per", "claim, subscription, customer, incident"}, {"heads", "the cap covers only these heads of loss"}, {"except_heads", "the cap covers all heads but these"}, {"used", "a fee of the list, NAME of its column fee.NAME: what was already paid under the cap in its period, which lowers the limit"}, {"share_by", "capped (default), admitted, claimed"}, {"credits", "outside (default) or inside"}, {"tax", "inside (default: the limit holds the sum with its tax) or outside (the tax comes on top); only with tax in the contract, and only where damages are taxed"}, {"states_ordinary_only", "as in exclude_loss"}},
 	},
 	{
 		Kind: "own_fault", Term: Text{"過失相殺", "own fault"},
@@ -318,7 +320,7 @@ var kindDocs = []KindDoc{
 			{"from", "the day on which the delay began, where it is the same for all"},
 			{"demanded", "the day of the demand where it is the same for all, as of a complaint served; left out, the column demanded_on of each customer, and who has demanded nothing is owed no interest"},
 			{"to", "the last day of the interest; left out, as_of of the case"},
-			{"day_count", "years-and-days (whole years, days over 365), days-365, leap-split (days of leap years over 366); left out, years-and-days as an assumption"},
+			{"day_count", "years-and-days (whole years, days over 365), days-365, leap-split (days of leap years over 366); left out, years-and-days as an assumption, or days-365 where the legal rate moves"},
 			{"both_ends", "true counts the first day and the last; false leaves out the first; left out, true as an assumption"},
 			{"payments", "interest-first or principal-first: to what a payment with a day (paid_on, paid_on.2 of the customer list) goes first; left out, interest-first as an assumption. A payment goes with its own day to interest up to that day; without a day it was made before the delay"},
 		},

@@ -12,6 +12,9 @@ import (
 type Layer struct {
 	Provision
 	Heads []string // empty is all; heads that are added after the offset are in no layer
+	// PerClaim works on the losses of each event by themselves, as a deductible for every claim does, instead of on those of the whole row. Silent
+	// terms work on the whole, and where there are several events the result says that this was assumed.
+	PerClaim bool
 	// Layers are one or more, each over the same x. With more than one, what each pays is kept apart, head by head, for later clauses. All layers
 	// together never leave a head more than it stood at before the first clause.
 	Layers []LayerTerms
@@ -50,6 +53,12 @@ type LayerAmount struct {
 	OfLimit *Ratio // only of a deductible
 }
 
+// The most layers that a clause may have, and shares that a layer may have.
+const (
+	MaxLayers = 50
+	MaxShares = 10
+)
+
 // FranchiseBound is a bound of a franchise by its field; Sum is nil when it is not stated.
 type FranchiseBound struct {
 	Field string
@@ -75,6 +84,7 @@ func (c *Contract) Layers() []*Layer {
 // layer checks a layer clause in itself.
 func (v *validator) layer(c *Layer) {
 	v.notEmpty(c.At, "layer.layers", len(c.Layers))
+	v.atMost(c.At, "layer.layers", len(c.Layers), MaxLayers)
 	for i, t := range c.Layers {
 		field := "layer"
 		if len(c.Layers) > 1 {
@@ -83,6 +93,7 @@ func (v *validator) layer(c *Layer) {
 		if t.Part != nil {
 			v.ratioUpToOne(c.At, field+".part", *t.Part)
 		}
+		v.atMost(c.At, field+".share", len(t.Shares), MaxShares)
 		for _, s := range t.Shares {
 			v.ratioUpToOne(c.At, field+".share", s)
 		}
@@ -100,6 +111,12 @@ func (v *validator) layer(c *Layer) {
 		}
 	}
 	v.ordinaryCession(c)
+}
+
+func (v *validator) atMost(at Pos, field string, n, most int) {
+	if n > most {
+		v.report(at, field, "E_RANGE", fmt.Sprint(n), fmt.Sprintf("%s lists %d", field, n), fmt.Sprintf("write at most %d", most))
+	}
 }
 
 func (v *validator) negative(at Pos, field string, a Amount) {

@@ -58,6 +58,9 @@ func readContract(v *yamlread.Value) *Contract {
 	}
 	c.Rounding = readRounding(f.Optional("rounding"))
 	readOrder(c, f.Optional("order"))
+	if x := f.Optional("tax"); x != nil {
+		c.Tax = readTax(x)
+	}
 	if x := f.Optional("source"); x != nil {
 		c.Source = x.Text()
 	}
@@ -431,6 +434,9 @@ func (r *clauseReader) cap(v *yamlread.Value, p Provision) Clause {
 	}
 	if x := f.Optional("credits"); x != nil {
 		c.CreditsInside = x.Enum("outside", "inside") == 1
+	}
+	if x := f.Optional("tax"); x != nil {
+		c.Tax = TaxAndCap(x.Enum(taxAndCapNames[1:]...) + 1)
 	}
 	if x := f.Optional("states_ordinary_only"); x != nil {
 		c.StatesOrdinaryOnly = x.Bool()

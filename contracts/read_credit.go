@@ -85,6 +85,7 @@ func (r *clauseReader) payable(c *Credit, f *yamlread.Fields) {
 	if x := f.Optional("form"); x != nil {
 		c.Form = readForm(x)
 	}
+	c.Treatment = treatment(f.Optional("treatment"))
 }
 
 // readBase reads the name of a fee, or {fee: NAME, plus: […], less: […], times: 1/12}.

@@ -20,6 +20,9 @@ func (r *clauseReader) layer(v *yamlread.Value, p Provision) Clause {
 	case stated != "":
 		v.Report("E_CONFLICT", stated+" stands beside layers, of which each has its own", "write the steps inside layers")
 	}
+	if x := f.Optional("per"); x != nil {
+		c.PerClaim = x.Enum("subscription", "claim") == 1
+	}
 	if x := f.Optional("on"); x != nil {
 		c.EachLayer = x.Enum("sum", "layers") == 1
 	}

@@ -132,8 +132,8 @@ func TestReadClauses(t *testing.T) {
 		{"exempt", "from everything", entry("x", "exempt: {}"), &contracts.Exemption{Provision: about("x")}},
 		{"lift", "all its fields", entry("e", "exempt: {}") + entry("x", "lift: {clauses: [e]}"),
 			&contracts.CarveOut{Provision: about("x"), Lifts: []string{"e"}}},
-		{"layer", "all its fields", entry("x", "layer: {heads: [a, b], part: 60%, franchise: {over: 1, under: 9}, deductible: {of_limit: 5%}, attachment: 3, limit: 500, share: [80%, 1/3], on: sum, share_by: loss, states_ordinary_only: true}"),
-			&contracts.Layer{Provision: about("x"), Heads: []string{"a", "b"}, ByLoss: true, StatesOrdinaryOnly: true, Layers: []contracts.LayerTerms{{Part: new(percent(60)),
+		{"layer", "all its fields", entry("x", "layer: {heads: [a, b], part: 60%, franchise: {over: 1, under: 9}, deductible: {of_limit: 5%}, attachment: 3, limit: 500, share: [80%, 1/3], per: claim, on: sum, share_by: loss, states_ordinary_only: true}"),
+			&contracts.Layer{Provision: about("x"), Heads: []string{"a", "b"}, PerClaim: true, ByLoss: true, StatesOrdinaryOnly: true, Layers: []contracts.LayerTerms{{Part: new(percent(60)),
 				Franchise: &contracts.Franchise{Over: new(contracts.Amount(1)), Under: new(contracts.Amount(9))}, Deductible: &contracts.LayerAmount{OfLimit: new(percent(5))},
 				Attachment: new(contracts.Amount(3)), Limit: &contracts.LayerAmount{Fixed: 500}, Shares: []contracts.Ratio{percent(80), contracts.MustRatio(1, 3)}}}}},
 		{"layer", "several layers of a cession", entry("x", "layer: {layers: [{deductible: 50, limit: {of_loss: 30%}}, {franchise: {at_least: 2, up_to: 8}, deductible: {of_loss: 5%}}, {}], on: layers, share_by: standing, cession: policy}"),
@@ -167,6 +167,11 @@ func TestReadClauses(t *testing.T) {
 		{"sole_remedy", "all its fields", entry("x", "sole_remedy: {events: [outage]}"), &contracts.SoleRemedy{Provision: about("x"), Events: []string{"outage"}}},
 		{"set_off", "no fields", entry("x", "set_off: {}"), &contracts.SetOff{Provision: about("x")}},
 		{"add_after_offset", "all its fields", entry("x", "add_after_offset: {heads: [lawyers-fees]}"), &contracts.AddedAfterOffset{Provision: about("x"), Heads: []string{"lawyers-fees"}}},
+		{"interest", "all its fields", entry("x", "interest: {ground: demand, commercial: false, demanded: 2012-06-20, to: 2013-06-20, day_count: leap-split, both_ends: false, payments: principal-first}"),
+			&contracts.Interest{Provision: about("x"), Ground: contracts.OnDemand, Commercial: new(false), Demanded: contracts.Date{Year: 2012, Month: 6, Day: 20}, To: contracts.Date{Year: 2013, Month: 6, Day: 20},
+				DayCount: contracts.LeapSplit, BothEnds: new(false), Payments: contracts.PrincipalFirst}},
+		{"interest", "an agreed rate from a day", entry("x", "interest: {ground: contract, rate: 14.6%, from: 2012-06-20}"),
+			&contracts.Interest{Provision: about("x"), Rate: new(contracts.MustRatio(73, 500)), From: contracts.Date{Year: 2012, Month: 6, Day: 20}}},
 		{"already_paid", "no fields", entry("x", "already_paid: {}"), &contracts.AlreadyPaid{Provision: about("x")}},
 	}
 	covered := map[string]bool{}

@@ -14,6 +14,7 @@ func (c *Contract) Validate() Problems {
 	v := validator{c: c, seen: map[string]*Provision{}}
 	v.whole()
 	v.calendars()
+	v.tax()
 	for _, cl := range c.Clauses {
 		v.clause(cl)
 	}

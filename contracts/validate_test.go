@@ -55,6 +55,13 @@ func TestValidate(t *testing.T) {
 		{"a cap per row that is shared", head + entry("x", "cap: {amount: 1, per: subscription, share_by: claimed}"), []at{{"E_CAP", 8, 51, "clauses[0].cap.share_by"}}, "a cap per subscription is not shared among rows"},
 		{"a cap per customer that is shared", head + entry("x", "cap: {amount: 1, per: customer, share_by: claimed}"), nil, ""},
 
+		{"a cap on some heads and not on others", head + entry("x", "cap: {amount: 1, per: claim, heads: [a], except_heads: [b]}"), []at{{"E_CONFLICT", 8, 60, "clauses[0].cap.except_heads"}}, "names the heads that it covers and those that it does not"},
+		{"a cap on some heads before layers", strings.Replace(head, "clauses:", "order: [cap, layer, own-fault, set-off]\nclauses:", 1) + entry("x", "cap: {amount: 1, per: claim, heads: [a]}") + entry("y", "layer: {limit: 1}"),
+			[]at{{"E_ORDER", 9, 41, "clauses[0].cap.heads"}}, "let layer come before cap"},
+		{"a layer over a head that is added later", head + entry("x", "layer: {heads: [a, b], limit: 1}") + entry("y", "add_after_offset: {heads: [b]}"), []at{{"E_CONFLICT", 8, 20, "clauses[0].layer.heads"}}, "clause x names b, which y adds"},
+		{"clauses of one cession apart", head + entry("x", "layer: {cession: p, limit: 2}") + entry("y", "layer: {limit: 3}") + entry("z", "layer: {cession: p, limit: 1}"), []at{{"E_ORDER", 14, 22, "clauses[2].layer.cession"}}, "after a layer clause of another"},
+		{"cessions one after another", head + entry("x", "layer: {cession: p, limit: 2}") + entry("y", "layer: {cession: p, limit: 3}") + entry("z", "layer: {cession: q, limit: 1}"), nil, ""},
+
 		{"CLAUSE-05: carve-outs that lift each other", head + lifts("a", "b") + lifts("b", "a"), []at{{"E_CYCLE", 8, 21, "clauses[0].lift.clauses"}}, "a → b → a"},
 		{"CLAUSE-05: a carve-out that lifts itself", head + lifts("a", "a"), []at{{"E_CYCLE", 8, 21, "clauses[0].lift.clauses"}}, "a → a"},
 		{"CLAUSE-05: a circle of three behind a way in", head + lifts("in", "a") + lifts("a", "b") + lifts("b", "c") + lifts("c", "a"),

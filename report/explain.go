@@ -144,7 +144,7 @@ func addsLater(c contracts.Clause) bool { _, ok := c.(*contracts.AddedAfterOffse
 func behind(row sla.Row, s sla.Step) []int {
 	prog := row.Run().Program
 	measured := measuredBehind(row, s)
-	if s.Effect != sla.Applied && s.Rule != sla.RuleCap {
+	if s.Effect != sla.Applied && s.Rule != sla.RuleCap && s.Rule != sla.RuleTax {
 		return measured
 	}
 	out := measured
@@ -159,6 +159,9 @@ func behind(row sla.Row, s sla.Step) []int {
 			continue
 		}
 		if row.InOtherOrder(i) {
+			continue
+		}
+		if c.Rule == sla.RuleTax && c.Unit == sla.Amount && row.Value(i) == 0 { // a kind of payment that there was not
 			continue
 		}
 		if claimed := claimOf(prog, c); claimed < 0 || row.Value(claimed) != 0 {

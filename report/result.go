@@ -39,10 +39,14 @@ type Part struct {
 
 // questions are the open parameters on which some amount turns.
 func (p *Part) questions() []string {
-	if p.Totals.Open == 0 {
-		return nil
+	var out []string
+	if p.Totals.Open > 0 {
+		out = p.Run.Open()
 	}
-	return p.Run.Open()
+	if p.Bears.Run() != nil && p.Bears.Run().Readings() > 1 { // who bears it may turn on more
+		out = append(slices.Clone(out), p.Bears.Run().Open()...)
+	}
+	return out
 }
 
 // Record is a row kept after the run has moved on.

@@ -26,6 +26,9 @@ func Settlement(row sla.Row) []contracts.Text {
 	say := func(ref contracts.Ref, ja, en string) {
 		out = append(out, contracts.Text{JA: ref.String() + ": " + ja, EN: ref.String() + ": " + en})
 	}
+	if i := prog.Index("return_invoice"); i >= 0 && row.Value(i) != 0 {
+		say(prog.Columns[i].Refs[0], "適格返還請求書を交付する", "a return invoice is given")
+	}
 	for _, cl := range prog.Contract.Clauses {
 		switch c := cl.(type) {
 		case *contracts.Credit:

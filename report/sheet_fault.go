@@ -13,6 +13,9 @@ import (
 func (b *book) faultShares() error {
 	b.fault = map[string]string{}
 	w, err := b.open(b.l("fault"), 28, 36, 18, 44, 24, 18, 18, 18, 18)
+	if err == nil {
+		err = b.hideHelpers(w.name)
+	}
 	if err != nil {
 		return err
 	}
@@ -114,7 +117,7 @@ func (b *book) partyTable(l *listSheet, p *partSheet) error {
 			}
 		}
 		set := p.part.Run.Settings.Of("share." + party.ID)
-		if _, err := l.w.add(b.text(party.Title.In(b.lang)), b.text(p.part.Run.Reading("standing."+party.ID, b.lang)), b.count(paramName("share."+party.ID, 0), set.Num), b.wrapped(set.Reason.In(b.lang)),
+		if _, err := l.w.add(b.text(party.Title.In(b.lang)), b.text(p.part.Run.Reading("standing."+party.ID, b.lang)), b.count(paramName("share."+party.ID, 0), set.Num), b.note(set.Reason.In(b.lang)),
 			at(sla.FaultAnswers+party.ID), at(sla.BearingPaid+party.ID), b.money(plus(owes), int64(owed)), b.money(plus(gets), int64(got)), at(sla.BearingPart+party.ID)); err != nil {
 			return err
 		}
@@ -200,6 +203,9 @@ func (b *book) bearingReadings(l *listSheet, parties []sla.Party) error {
 // recourse writes each recourse with its working, and then what remains with each party.
 func (b *book) recourse() error {
 	w, err := b.open(b.l("recourse"), 34, 44, 20, 60, 40)
+	if err == nil {
+		err = b.hideHelpers(w.name)
+	}
 	if err != nil {
 		return err
 	}

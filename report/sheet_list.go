@@ -17,6 +17,11 @@ type listSheet struct {
 	at     map[string]string // address of each column, without the sheet's name
 }
 
+// hideHelpers keeps parts of divisions out of sight and off the paper.
+func (b *book) hideHelpers(sheet string) error {
+	return b.f.SetColVisible(sheet, columnName(listHelpers-1)+":"+columnName(listHelpers+40), false)
+}
+
 const (
 	listValue   = "C" // the column of values
 	listHelpers = 11  // the first column of parts of divisions
@@ -65,7 +70,7 @@ func (l *listSheet) list() error {
 		if c.Expr != nil && l.row.Value(i) != 0 {
 			how = words.how(i)
 		}
-		cells := []any{l.text(c.Name), l.wrapped(c.Label.In(l.lang)), value, l.wrapped(how), l.wrapped(refsText(c.Refs))}
+		cells := []any{l.text(c.Name), l.wrapped(c.Label.In(l.lang)), value, l.note(how), l.note(refsText(c.Refs))}
 		for len(helpers) > 0 && len(cells) < listHelpers-1 {
 			cells = append(cells, nil)
 		}

@@ -30,30 +30,7 @@ func (w *Words) pick(ja, en string) string {
 }
 
 // Money writes an amount with its currency, digits grouped.
-func Money(a contracts.Amount, c contracts.Currency, lang string) string {
-	text := a.Text(c)
-	sign := ""
-	if strings.HasPrefix(text, "-") {
-		sign, text = "−", text[1:]
-	}
-	whole, frac, point := strings.Cut(text, ".")
-	var groups []string
-	for len(whole) > 3 {
-		groups = append([]string{whole[len(whole)-3:]}, groups...)
-		whole = whole[:len(whole)-3]
-	}
-	whole = strings.Join(append([]string{whole}, groups...), ",")
-	if point {
-		whole += "." + frac
-	}
-	switch {
-	case c.Code == "JPY" && lang == "ja":
-		return sign + whole + "円"
-	case c.Code == "JPY":
-		return sign + "¥" + whole
-	}
-	return sign + whole + " " + c.Code
-}
+func Money(a contracts.Amount, c contracts.Currency, lang string) string { return a.Words(c, lang) }
 
 // Column tells how a column of the row came about: its label, how it was
 // worked out, and its value.
@@ -154,8 +131,14 @@ func (w *Words) phrase(e formula.Expr, u sla.Unit) string {
 		return c.Label.In(w.lang) + " (" + w.value(c.Unit, w.env.Col(e.Name)) + ")"
 	case formula.Param:
 		par := w.row.Run().Program.Parameter(e.Name)
+		if par.Kind == sla.Money {
+			return par.Label.In(w.lang) + " (" + w.value(sla.Amount, w.env.Param(e.Name, e.Part)) + ")"
+		}
 		return par.Label.In(w.lang) + " (" + w.row.Run().Reading(e.Name, w.lang) + ")"
 	case formula.Const:
+		if u == sla.Day && e.V > 0 && e.V < 1000 { // days that are added to a day
+			return w.pick(fmt.Sprintf("%d日", e.V), fmt.Sprintf("%d day", e.V))
+		}
 		return w.value(u, e.V)
 	case formula.Add:
 		return w.sum(e, u)

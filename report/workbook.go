@@ -164,7 +164,7 @@ func (b *book) open(sheet string, widths ...float64) (*sheetWriter, error) {
 			return nil, err
 		}
 	}
-	return &sheetWriter{sw: sw, name: sheet, widths: widths, wraps: map[int]bool{b.styles.wrap: true, b.styles.head: true}}, nil
+	return &sheetWriter{sw: sw, name: sheet, widths: widths, wraps: map[int]bool{b.styles.wrap: true, b.styles.head: true, b.styles.note: true}}, nil
 }
 
 // add writes the next row and returns its number.
@@ -203,6 +203,9 @@ func (w *sheetWriter) flush() error { return w.sw.Flush() }
 // text is a cell that is always text.
 func (b *book) text(s string) excelize.Cell { return excelize.Cell{StyleID: b.styles.text, Value: s} }
 
+// note is wrapped text set off from the number before it.
+func (b *book) note(s string) excelize.Cell { return excelize.Cell{StyleID: b.styles.note, Value: s} }
+
 // wrapped is text that takes as many lines as it needs.
 func (b *book) wrapped(s string) excelize.Cell {
 	return excelize.Cell{StyleID: b.styles.wrap, Value: s}
@@ -227,7 +230,7 @@ func (b *book) count(formula string, v int64) excelize.Cell {
 }
 
 // styles are the cell styles of the workbook.
-type styles struct{ text, head, title, money, total, number, yesNo, day, input, inputMoney, inputDay, wrap, strong int }
+type styles struct{ text, head, title, money, total, number, yesNo, day, input, inputMoney, inputDay, wrap, strong, note int }
 
 func newStyles(f *excelize.File, lang string) (styles, error) {
 	yes, no := "yes", "no"
@@ -259,6 +262,7 @@ func newStyles(f *excelize.File, lang string) (styles, error) {
 		{&s.inputMoney, excelize.Style{Fill: yellow, Border: line, CustomNumFmt: &money, Alignment: high, Protection: &excelize.Protection{}}},
 		{&s.inputDay, excelize.Style{Fill: yellow, Border: line, CustomNumFmt: &day, Alignment: high, Protection: &excelize.Protection{}}},
 		{&s.wrap, excelize.Style{Alignment: top}},
+		{&s.note, excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", WrapText: true, Indent: 1}}},
 		{&s.strong, excelize.Style{Font: &excelize.Font{Bold: true}}},
 		{&s.total, excelize.Style{Font: &excelize.Font{Bold: true}, CustomNumFmt: &money}},
 	} {

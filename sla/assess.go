@@ -332,12 +332,15 @@ func (w *worker) put(c *Customer) error {
 		}
 		w.inputs[i][w.n] = v
 	}
+	if err := w.run.Program.takesPayments(c); err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrRow, c.key(), err)
+	}
 	if err := w.claims(c); err != nil {
 		return fmt.Errorf("%w: %s: %w", ErrRow, c.key(), err)
 	}
 	k := &w.customers[w.n]
 	*k = *c
-	k.Claims, k.Facts, k.Affected = nil, nil, nil // a source may use them again; what they said is in the columns
+	k.Claims, k.Facts, k.Affected, k.Payments = nil, nil, nil, nil // a source may use them again; what they said is in the columns
 	w.n++
 	return nil
 }

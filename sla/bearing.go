@@ -1,8 +1,6 @@
 package sla
 
 import (
-	"slices"
-
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/contracts/law"
 	"github.com/amends-go/amends/sla/formula"
@@ -97,10 +95,6 @@ func (b *bearing) add(name string, role Role, e formula.Expr, ja, en string) for
 	}
 	b.Columns = append(b.Columns, c)
 	return formula.Col{Name: name}
-}
-
-func (b *bearing) title(id string) contracts.Text {
-	return b.Parties[slices.IndexFunc(b.Parties, func(p Party) bool { return p.ID == id })].Title
 }
 
 var zero, one = formula.Const{V: 0}, formula.Const{V: 1}

@@ -61,12 +61,13 @@ func (b *bearing) settle(paid, own map[string]formula.Expr) map[[2]string]formul
 			list = append(list, short[p.ID])
 		}
 		all := b.add("short.all"+of, Working, formula.Sum(list...), "不足額の合計"+ja, "short in all"+en)
-		running, before := formula.Expr(zero), formula.Expr(zero)
+		running := formula.Expr(zero)
 		for _, p := range b.Parties {
 			if p.ID == payer.ID { // who has paid too much is not short
 				continue
 			}
-			before, running = running, formula.Add{A: running, B: short[p.ID]}
+			before := running
+			running = formula.Add{A: running, B: short[p.ID]}
 			e := b.add("gives."+p.ID+of, Working, formula.Sub{A: pro(running, formula.Min{A: excess, B: all}, all), B: pro(before, formula.Min{A: excess, B: all}, all)}, "分担: "+p.Title.In("ja")+ja, "gives: "+p.Title.In("en")+en)
 			out[[2]string{p.ID, payer.ID}] = e
 			if n < len(b.Parties)-1 {

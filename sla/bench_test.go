@@ -136,3 +136,23 @@ clauses:
 		})
 	}
 }
+
+// BenchmarkSeveral adds two who answer to the customers beside the provider, weighed together, each for its own part.
+func BenchmarkSeveral(b *testing.B) {
+	c, in, shape := hosting(b)
+	in.Parties = []sla.Party{{ID: "provider", Title: text("provider")}, {ID: "vendor", Title: text("vendor"), Answers: true}, {ID: "carrier", Title: text("carrier"), Answers: true}}
+	run := mustRun(b, c, in, shape, sla.Finding{Name: "grade", Value: "gross"}, sla.Finding{Name: "own_fault.no-backup", Value: "50%"}, sla.Finding{Name: "law.jp.sc-2003-02-28", Value: "applies"},
+		sla.Finding{Name: "weighing", Value: "absolute"}, sla.Finding{Name: "liability", Value: "several"},
+		sla.Finding{Name: "share.provider", Value: "50%"}, sla.Finding{Name: "share.vendor", Value: "30%"}, sla.Finding{Name: "share.carrier", Value: "20%"})
+	const rows = 1_000_000
+	b.ReportAllocs()
+	for b.Loop() {
+		as := run.Assess(synthetic(rows))
+		for _, err := range as.Rows() {
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mrows/s")
+}

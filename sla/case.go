@@ -44,7 +44,7 @@ type File struct {
 // CaseFile is the name of the file that says what a case consists of. Its fields, paths being relative to the folder:
 //
 //	id, title           of the case
-//	as_of               the day up to which a phase with an open end is counted; optional
+//	as_of               the day up to which a phase with an open end is counted, and interest whose clause names no last day; optional
 //	contracts           a list of paths, or of {file, sha256} to hold a text to the registered one (E_HASH)
 //	incident, findings  a path each
 //	default_findings    the set that stands when none is named; the first by default

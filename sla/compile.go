@@ -43,6 +43,7 @@ func compile(c *contracts.Contract, in *Incident, shape Shape, agreements [][2]s
 	k.credits()
 	k.losses()
 	k.exclusions()
+	k.taxTerms()
 	k.order()
 	k.finish()
 	k.p.Bearing = newBearing(k)
@@ -70,6 +71,7 @@ type compiler struct {
 	ownDen     formula.Expr
 	allNum     formula.Expr // the own share of the fault of all
 	allDen     formula.Expr
+	tax        *taxing     // nil without a tax
 	agreements [][2]string // pairs of parties between whom a contract of their own decides
 	fault      *faulting   // nil unless several answer towards the customers
 }

@@ -53,7 +53,7 @@ func (s *capping) cap(c *contracts.Cap) {
 		s.collapse()
 	}
 	refs := s.refsOf(&c.Provision, law.Nothing)
-	limit := s.capAmount(c)
+	limit := s.taxedLimit(c, s.capAmount(c))
 	if s.p.Shape.Dates && c.Base != contracts.FixedSum { // fees of one who is no customer widen no shared limit
 		limit = formula.If{Cond: formula.Col{Name: "in_force"}, Then: limit, Else: formula.Const{V: 0}}
 	}

@@ -37,12 +37,14 @@ type accruing struct {
 	legal       []legalRate // the general one first
 }
 
-// The options of how days are counted and payments go, in the order of the contract's words.
+// The options of how days are counted. Whole years come last: where the rate moves within a year they are no option.
 const (
-	yearsAndDays int64 = iota
-	days365
+	days365 int64 = iota
 	leapSplit
+	yearsAndDays
 )
+
+var dayCounts = map[contracts.DayCount]int64{contracts.Days365: days365, contracts.LeapSplit: leapSplit, contracts.YearsAndDays: yearsAndDays}
 
 const (
 	yearDays  = 365
@@ -86,12 +88,24 @@ func (x *accruing) choices() {
 		x.param(p)
 	}
 	conventions := []Option{
-		{"years-and-days", contracts.Text{JA: "満年数＋残日数÷365", EN: "whole years, and days over 365"}},
 		{"days-365", contracts.Text{JA: "日数÷365", EN: "days over 365"}},
 		{"leap-split", contracts.Text{JA: "うるう年は日数÷366、平年は÷365", EN: "days of leap years over 366, others over 365"}},
+		{"years-and-days", contracts.Text{JA: "満年数＋残日数÷365", EN: "whole years, and days over 365"}},
 	}
-	choice("day_count", "日数の数え方", "count of days", c.DayCount != contracts.DayCountUnstated, int64(max(c.DayCount, 1))-1,
-		"定めがないため、満年数と残日数（365日の日割）とした", "nothing is said: whole years, and days over 365", conventions...)
+	silent, whyJA, whyEN := yearsAndDays, "定めがないため、満年数と残日数（365日の日割）とした", "nothing is said: whole years, and days over 365"
+	if x.moves() {
+		conventions = conventions[:yearsAndDays]
+		silent, whyJA, whyEN = days365, "定めがなく、利率が年の途中で変わるため、365日の日割とした", "nothing is said, and the rate moves within a year: days over 365"
+	}
+	count, stated := dayCounts[c.DayCount]
+	if !stated {
+		count = silent
+	}
+	if count >= int64(len(conventions)) {
+		x.wrong(c.At, "interest.day_count", "E_CONFLICT", "whole years have no one rate where the legal rate moves within a year", "write days-365 or leap-split, or a rate")
+		count = silent
+	}
+	choice("day_count", "日数の数え方", "count of days", stated, count, whyJA, whyEN, conventions...)
 	choice("ends", "初日の算入", "first day", c.BothEnds != nil, flag(c.BothEnds != nil && !*c.BothEnds),
 		"定めがないため、初日と末日の双方を算入した（判決の例による）", "nothing is said: the first and the last day both count, as courts count",
 		Option{"both", contracts.Text{JA: "初日・末日とも算入", EN: "first and last day both count"}},
@@ -155,7 +169,8 @@ func (x *accruing) run(owed formula.Expr) formula.Expr {
 		due = x.column(x.name("due", s), due, Amount, "支払時の遅延損害金の残高"+s.ja, "interest due at the payment"+s.en)
 		taken := x.appropriated(s, payments[i], balance, due)
 		unpaid = formula.Sub{A: due, B: taken}
-		balance = x.column(x.name("left", s), formula.Sub{A: balance, B: formula.Sub{A: payments[i], B: taken}}, Amount, "充当後の元本"+s.ja, "principal left"+s.en)
+		rest := x.column(x.name("to_principal", s), formula.Sub{A: payments[i], B: taken}, Amount, "元本への充当額"+s.ja, "paid towards principal"+s.en)
+		balance = x.column(x.name("left", s), formula.Sub{A: balance, B: rest}, Amount, "充当後の元本"+s.ja, "principal left"+s.en)
 		start = x.test(x.name("next_day", s), plus(s.end, 1), Day, "次の期間の初日"+s.ja, "first day after"+s.en)
 	}
 	x.posting(c.ID, RuleInterest, x.refs, formula.Sum(sum...))
@@ -206,7 +221,10 @@ func paidDay(i int) string {
 // delay is the day on which the delay began.
 func (x *accruing) delay() formula.Expr {
 	c := x.c
-	if !c.NeedsDemand() {
+	switch {
+	case x.from.IsZero() && c.Ground == contracts.OnTort:
+		return x.column("delay."+c.ID, x.firstLoss(), Day, "遅滞に陥った日", "day on which the delay began")
+	case !c.NeedsDemand():
 		return x.column("delay."+c.ID, formula.Param{Name: "from." + c.ID}, Day, "遅滞に陥った日", "day on which the delay began")
 	}
 	on := x.inputOnce("demanded_on", Day, "請求を受けた日", "day of the demand")
@@ -239,7 +257,12 @@ func (x *accruing) days() bool {
 	case !c.From.IsZero():
 		x.from = c.From
 	case c.Ground == contracts.OnTort:
-		x.from = x.dayOfLoss()
+		days := x.lossDays()
+		x.from = days[0].day
+		if slices.ContainsFunc(days, func(d lossDay) bool { return d.day != x.from }) { // each customer has its own
+			x.from = contracts.Date{}
+			x.assume("from."+c.ID, "損害が複数の日に生じうるため、顧客ごとに最初の損害の日から全額について起算した", "losses may have arisen on several days: interest runs on the whole from the first of each customer")
+		}
 	case !c.Demanded.IsZero() && c.Ground == contracts.OnContract:
 		x.from = c.Demanded.AddDays(1)
 	case !c.Demanded.IsZero():
@@ -276,20 +299,39 @@ const (
 	yearsOnward = 20 // by which its last day can be put off
 )
 
-// dayOfLoss is the first day of the phases in which losses may be claimed, or of the incident.
-func (x *accruing) dayOfLoss() contracts.Date {
+// lossDay is the day on which a phase began.
+type lossDay struct {
+	phase string
+	day   contracts.Date
+}
+
+// lossDays are the days of the phases in which losses may be claimed, or of the incident where none may be.
+func (x *accruing) lossDays() []lossDay {
 	in := x.p.Incident
 	loc, _ := contracts.LoadZone(in.Zone) // checked by Validate
-	var days []contracts.Date
+	var out []lossDay
 	for _, ph := range x.phases {
-		days = append(days, contracts.DateOf(ph.Period.Start, loc))
+		out = append(out, lossDay{ph.ID, contracts.DateOf(ph.Period.Start, loc)})
 	}
-	if len(days) == 0 {
-		return in.day()
+	if len(out) == 0 {
+		return []lossDay{{"", in.day()}}
 	}
-	slices.SortFunc(days, contracts.Date.Cmp)
-	if days[0] != days[len(days)-1] {
-		x.assume("from."+x.c.ID, "損害は複数の日に生じたが、遅延損害金は最初の日から起算した", "the losses arose on several days: interest runs from the first")
+	return out
+}
+
+// firstLoss is the first day on which a loss of the customer arose that is admitted; without one it is after the last day of interest.
+func (x *accruing) firstLoss() formula.Expr {
+	after := plus(formula.Param{Name: "to." + x.c.ID}, 1)
+	first := after
+	for _, d := range x.lossDays() {
+		var of []formula.Expr
+		for _, l := range x.p.lines {
+			if l.Phase == d.phase {
+				of = append(of, formula.Col{Name: "admitted." + x.lineName(l)})
+			}
+		}
+		arose := formula.Compare{Op: formula.More, A: formula.Sum(of...), B: formula.Const{V: 0}}
+		first = formula.Min{A: first, B: formula.If{Cond: arose, Then: formula.Const{V: Serial(d.day)}, Else: after}}
 	}
-	return days[0]
+	return first
 }

@@ -10,8 +10,9 @@ import (
 // layer is one layer of a clause being worked out.
 type layer struct {
 	*layering
-	c *contracts.Layer
-	n int // from 1; 0 when the clause has only one
+	c     *contracts.Layer
+	n     int    // from 1; 0 when the clause has only one
+	event string // where each event is worked out by itself, # and its id
 }
 
 // name tells the layers of a clause apart, in columns and parameters.
@@ -35,7 +36,10 @@ func (x *layer) label(ja, en string) contracts.Text {
 }
 
 func (x *layer) column(name string, e formula.Expr, ja, en string) formula.Expr {
-	return x.add(Column{Column: formula.Column{Name: x.name(name), Expr: e}, Label: x.label(ja, en), Unit: Amount, Role: Working, Rule: RuleLayer, Clause: x.c.ID, Refs: []contracts.Ref{x.c.Ref}})
+	label := x.label(ja, en)
+	label.JA += x.event
+	label.EN += x.event
+	return x.add(Column{Column: formula.Column{Name: x.name(name) + x.event, Expr: e}, Label: label, Unit: Amount, Role: Working, Rule: RuleLayer, Clause: x.c.ID, Refs: []contracts.Ref{x.c.Ref}})
 }
 
 // line adds a column of one piece, by its layer where there are several.
@@ -75,7 +79,7 @@ func (x *layer) terms(t contracts.LayerTerms, sum formula.Expr) formula.Expr {
 		now = x.column("part", x.ratio(sum, "part", *t.Part, false, "対象割合", "part that counts"), "対象割合の額", "part of the sum")
 	}
 	if t.Franchise != nil {
-		now = x.column("franchise", formula.If{Cond: x.passes(t.Franchise, now), Then: now, Else: zero}, "免責基準の判定後", "after the franchise")
+		now = x.column("franchise", formula.If{Cond: x.passes(t.Franchise, now), Then: now, Else: zero}, "免責基準額による判定後の額", "after the franchise")
 	}
 	var limit formula.Expr
 	if t.Limit != nil {
@@ -129,10 +133,10 @@ var franchiseWords = []struct {
 	field, ja, en string
 	op            formula.Op
 }{
-	{"over", "免責基準（この額以下は支払わない）", "franchise, nothing of this or less", formula.More},
-	{"at_least", "免責基準（この額未満は支払わない）", "franchise, nothing of less than this", formula.AtLeast},
-	{"up_to", "逆免責基準（この額を超えると支払わない）", "reverse franchise, nothing of more than this", formula.AtMost},
-	{"under", "逆免責基準（この額以上は支払わない）", "reverse franchise, nothing of this or more", formula.Less},
+	{"over", "免責基準額（フランチャイズ方式、この額以下は支払わない）", "franchise, nothing of this or less", formula.More},
+	{"at_least", "免責基準額（フランチャイズ方式、この額未満は支払わない）", "franchise, nothing of less than this", formula.AtLeast},
+	{"up_to", "上限基準額（逆フランチャイズ方式、この額を超えると支払わない）", "reverse franchise, nothing of more than this", formula.AtMost},
+	{"under", "上限基準額（逆フランチャイズ方式、この額以上は支払わない）", "reverse franchise, nothing of this or more", formula.Less},
 }
 
 func (x *layer) passes(f *contracts.Franchise, now formula.Expr) formula.Expr {

@@ -21,7 +21,9 @@ func (k *compiler) layers() {
 		s.loss[l], s.parts[l] = k.after[l], []formula.Expr{k.after[l]}
 	}
 	for _, c := range clauses {
-		s.clause(c)
+		if len(k.p.Columns) <= mostColumns { // more are refused in the end
+			s.clause(c)
+		}
 	}
 	for i := range k.claims {
 		k.claims[i].stale = false // each is the sum of its heads
@@ -72,18 +74,35 @@ func (s *layering) clause(c *contracts.Layer) {
 		s.cession = ""
 	}
 	if len(lines) > 0 && s.fits(c, lines, from) {
-		paid := map[Line][]formula.Expr{}
-		for _, p := range s.pots(c, lines, from) {
-			s.pay(c, p, lines, paid)
-		}
-		for _, l := range lines {
-			s.settle(c, l, paid[l])
+		for _, lines := range s.sums(c, lines) {
+			paid := map[Line][]formula.Expr{}
+			for _, p := range s.pots(c, lines, from) {
+				s.pay(c, p, lines, paid)
+			}
+			for _, l := range lines {
+				s.settle(c, l, paid[l])
+			}
 		}
 	}
 	s.stage(c.ID, RuleLayer, c.ID, s.refsOf(&c.Provision, law.Nothing), func(cl *claim) formula.Expr {
 		cl.reduced = false
 		return formula.Sum(s.values(cl.lines)...)
 	})
+}
+
+// sums parts the lines of a clause into those on whose sum it works: all of them, or each event's.
+func (s *layering) sums(c *contracts.Layer, lines []Line) [][]Line {
+	var out [][]Line
+	for _, e := range s.p.Incident.Events {
+		if of := slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return s.events[l.Phase].ID != e.ID }); len(of) > 0 {
+			out = append(out, of)
+		}
+	}
+	if len(out) > 1 && !c.PerClaim {
+		s.assume("per."+c.ID, c.Ref.String()+"は全事象の損害の合計額に適用する（約款に定めがない）", c.Ref.String()+" is applied to the losses of all events together (the terms are silent)")
+		return [][]Line{lines}
+	}
+	return out
 }
 
 // cede returns what the clause's cession pays so far. Heads that it does not yet know stand at their loss.
@@ -164,7 +183,10 @@ func (s *layering) whole(c *contracts.Layer, l Line, parts []formula.Expr) formu
 
 // pay works one layer out on its pot and shares what it leaves over the pieces.
 func (s *layering) pay(c *contracts.Layer, p pot, lines []Line, paid map[Line][]formula.Expr) {
-	x := &layer{s, c, p.n}
+	x := &layer{s, c, p.n, ""}
+	if c.PerClaim && len(s.p.Incident.Events) > 1 {
+		x.event = "#" + s.events[lines[0].Phase].ID
+	}
 	stays := p.pieces[0].outside == nil
 	one := len(phasesOf(lines)) == 1 && !slices.ContainsFunc(p.pieces, func(e piece) bool { return (e.outside == nil) != stays })
 	if !one { // what stands outside the clause is taken out, head by head
@@ -232,7 +254,7 @@ func (s *layering) settle(c *contracts.Layer, l Line, paid []formula.Expr) {
 	}
 	name, ja, en := "layer", "第%d層", "layer %d"
 	if c.Cession != "" {
-		name, ja, en = "ceded", "出再・填補 第%d層", "ceded by layer %d"
+		name, ja, en = "ceded", "第%d層の填補額", "ceded by layer %d"
 	}
 	var parts []formula.Expr
 	for j, e := range paid {

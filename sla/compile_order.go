@@ -298,15 +298,15 @@ func (k *compiler) collapse() {
 	k.claims = []claim{{lines: lines, now: col, reduced: reduced, stale: stale}}
 }
 
+// mostColumns bounds a program.
+const mostColumns = 2000
+
 // finish adds what comes after the stages and the payable.
 func (k *compiler) finish() {
 	k.collapse()
-	var of []formula.Expr
+	var of []formula.Expr // damages, and what is added to them
 	if len(k.claims) > 0 {
 		of = append(of, k.claims[0].now)
-	}
-	if k.credit != nil {
-		of = append(of, k.credit)
 	}
 	for _, cl := range k.p.Contract.Clauses {
 		a, ok := cl.(*contracts.AddedAfterOffset)
@@ -323,6 +323,13 @@ func (k *compiler) finish() {
 		k.posting(a.ID, RuleAdded, k.refsOf(&a.Provision, law.Nothing), sum)
 		of = append(of, formula.Col{Name: "post." + a.ID})
 	}
+	damages := formula.Sum(of...)
+	if k.credit != nil {
+		of = append(of, k.credit)
+	}
+	if k.tax != nil {
+		of = append(of, k.tax.post(damages))
+	}
 	owed := formula.Sum(of...)
 	of = append(of, k.goodwill...)
 	k.alreadyPaid()
@@ -331,9 +338,9 @@ func (k *compiler) finish() {
 		of = append(of, interest)
 	}
 	k.add(Column{Column: formula.Column{Name: "payable", Expr: formula.Sum(of...)}, Label: RulePayable.Label(), Unit: Amount, Role: Result, Rule: RulePayable})
-	if len(k.p.Columns) > 2000 {
+	if len(k.p.Columns) > mostColumns {
 		k.problems = append(k.problems, contracts.Problem{Code: "E_LIMIT_COLUMNS", Outcome: contracts.Limit,
-			Message: fmt.Sprintf("the program has %d columns; the limit is 2000", len(k.p.Columns)), Hint: "join heads or phases"})
+			Message: fmt.Sprintf("the program has %d columns; the limit is %d", len(k.p.Columns), mostColumns), Hint: "join heads or phases"})
 	}
 }
 

@@ -17,9 +17,9 @@
 //
 // # Order of rules
 //
-// claimed, admitted, excluded heads, exemptions, sole remedy; then own fault, set-off and caps (for a claim, a subscription, a
-// customer, the incident), in an order that the contract may state; then credits, amounts added after the offset, what was already
-// paid. [Rules] is that list, with the reasons.
+// claimed, admitted, excluded heads, exemptions, sole remedy; then own fault, set-off, layers and caps (for a claim, a subscription, a
+// customer, the incident), in an order that the contract may state; then credits, amounts added after the offset, the tax, what was
+// already paid, interest for delay. [Rules] is that list, with the reasons.
 //
 // A clause stands for losses of a phase when its findings do not set it aside, its own
 // conditions hold, no carve-out lifts it, no clause takes its place and no control of the law strikes it (package law).
@@ -44,11 +44,24 @@
 // finding changes what is looked up and nothing is measured again. The order of counting is that of [contracts.Availability]. Rungs,
 // units, limits, deadlines and sums are formulas over that column.
 //
+// # Interest and tax
+//
+// Interest for delay is principal × rate × time, rounded once for each stretch between two payments ([contracts.Interest], [Row.Interest]). Days are
+// whole numbers as spreadsheets count them ([Serial]), so that the day on which the delay began and the last day are parameters like others. The column
+// principal is what is owed without interest. Where the contract states a tax ([contracts.Tax]), the columns tax.item, tax.of and tax.total of price
+// reductions, and of damages that are taxed, tell what is left, the tax and their sum; return_invoice is whether a refund needs a document of its own.
+//
 // # Results
 //
 // A row's payable is the sum of its postings ([Row.Steps]). A row is computed; or needs judgement, when a
 // question that nobody has decided changes its amount, and then every reading is there; or void, when its
 // subscription was not in force. Silence that was read one way is an assumption, and is listed.
+//
+// # Heads and layers
+//
+// Where a contract has layer clauses, the heads are kept up to the last of them: what own fault or any stage before the layers leaves of the whole is shared back
+// over the heads in proportion to what each stood at, by cumulative rounding, ⌊Sᵢ·y/x⌋ − ⌊Sᵢ₋₁·y/x⌋, so that the heads sum to the claim and one of nothing gets
+// nothing. Caps that come after limit the sum. What several layers of one clause pay is kept apart, head by head, until a cession, which works on the whole.
 //
 // # Exactness
 //
@@ -74,6 +87,9 @@
 //
 // 2026-11-23: Whether own fault or the cap comes first is decided by no judgment read; the order is a
 // field of the contract, and an assumption where the terms are silent.
+//
+// 2026-11-23: A line of loss, of one head in one phase, is outside a cap that does not stand in its phase or does not cover its head. Both are one test, so that limits by head
+// follow the same rule as limits by phase: the most for which no set of caps is exceeded.
 //
 // 2026-11-23: A pool is worked out in one more pass over the customers, and keeps a few words for each row of a contract that has
 // one. Without a pool the memory of an assessment does not grow with the rows; a list read from a file keeps its ids.

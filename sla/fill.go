@@ -17,6 +17,7 @@ var (
 	ErrNegative       = errors.New("amount is negative")
 	ErrUnknownService = errors.New("service is not of the incident")
 	ErrUnknownClaim   = errors.New("claim is not of the case's shape")
+	ErrUnknownPayment = errors.New("payment is not of the case's shape")
 )
 
 // filler takes one input column from a customer.

@@ -128,6 +128,14 @@ type Party struct {
 // nonEconomic reports whether a head is loss that is not of money.
 func (in *Incident) nonEconomic(string) bool { return false }
 
+// provider is the id of the first party; empty where the incident names none.
+func (in *Incident) provider() string {
+	if len(in.Parties) == 0 {
+		return ""
+	}
+	return in.Parties[0].ID
+}
+
 // Phase returns the phase of that id and its event.
 func (in *Incident) Phase(id string) (*Event, *Phase) {
 	for i := range in.Events {

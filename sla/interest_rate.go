@@ -101,13 +101,17 @@ func (x *accruing) consider(e law.Entry, general bool) {
 
 // spanText tells for which days a rate holds.
 func spanText(s *rateSpan, lang string) string {
+	last := ""
 	switch {
 	case s.From.IsZero() && s.Until.IsZero():
 		return ""
-	case lang == "ja":
-		return "（" + s.From.String() + "～" + s.Until.AddDays(-1).String() + "）"
+	case !s.Until.IsZero():
+		last = s.Until.AddDays(-1).String()
 	}
-	return " (" + s.From.String() + " – " + s.Until.AddDays(-1).String() + ")"
+	if lang == "ja" {
+		return "（" + s.From.String() + "～" + last + "）"
+	}
+	return " (" + s.From.String() + " – " + last + ")"
 }
 
 // reach is the first and the last day of which the rate matters: those on which the delay may have begun, or with a rate that moves those of
@@ -119,13 +123,16 @@ func (x *accruing) reach(e law.Entry) (first, last contracts.Date) {
 	return x.first, x.to
 }
 
-// unknownRate finds a day of which the law's general rate is not known. A last day of interest that a rate which moves does not reach is put
-// out of reach.
+// unknownRate finds a day of which the law's general rate is not known. Days for which a rate that moves is not known are put out of the
+// reach of the parameters.
 func (x *accruing) unknownRate() (contracts.Date, bool) {
 	e := x.legal[0].Entry
 	ask := []contracts.Date{x.first, x.to}
-	if !x.from.IsZero() && !e.RateMoves {
-		ask = []contracts.Date{x.from}
+	if !x.from.IsZero() {
+		ask[0] = x.from
+	}
+	if !x.from.IsZero() && !e.RateMoves { // the rate of that day stays
+		ask = ask[:1]
 	}
 	for _, d := range ask {
 		if _, ok := e.RateOn(d); !ok {
@@ -133,6 +140,11 @@ func (x *accruing) unknownRate() (contracts.Date, bool) {
 		}
 	}
 	if e.RateMoves {
+		if known := e.Rates[0].From; x.first.Cmp(known) < 0 {
+			x.first = known
+			x.p.Parameter("from." + x.c.ID).Days.From = known
+			x.p.Parameter("to." + x.c.ID).Days.From = known
+		}
 		if end := e.Rates[len(e.Rates)-1].Until; !end.IsZero() && end.Cmp(x.last) <= 0 {
 			x.last = end.AddDays(-1)
 			x.p.Parameter("to." + x.c.ID).Days.Until = end

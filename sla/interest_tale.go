@@ -76,9 +76,9 @@ func (r Row) interestWhy() []contracts.Text {
 			rateJA, rateEN = rateJA+"（"+ref+"）", rateEN+" ("+ref+")"
 		}
 		out = append(out, contracts.Text{
-			JA: fmt.Sprintf("元本%s%sに対し、%s、%sから%sまで%d日、%s、%s", i.Principal.Text(cur), cur.Code, rateJA, i.From, i.To, i.Days,
+			JA: fmt.Sprintf("元本%sに対し、%s、%sから%sまで%d日、%s、%s", i.Principal.Words(cur, "ja"), rateJA, i.From, i.To, i.Days,
 				r.run.Reading("day_count."+t.clause, "ja"), r.run.Reading("ends."+t.clause, "ja")),
-			EN: fmt.Sprintf("on %s %s at %s, from %s to %s, %d days, %s, %s", i.Principal.Text(cur), cur.Code, rateEN, i.From, i.To, i.Days,
+			EN: fmt.Sprintf("on %s at %s, from %s to %s, %d days, %s, %s", i.Principal.Words(cur, "en"), rateEN, i.From, i.To, i.Days,
 				r.run.Reading("day_count."+t.clause, "en"), r.run.Reading("ends."+t.clause, "en")),
 		})
 	}

@@ -46,7 +46,7 @@ func (d drawing) layers(c *contracts.Contract) {
 
 // layer draws a clause of so many layers with any steps.
 func (d drawing) layer(id string, layers int) *contracts.Layer {
-	l := &contracts.Layer{Provision: prov(id), ByLoss: d.oneIn(3)}
+	l := &contracts.Layer{Provision: prov(id), ByLoss: d.oneIn(3), PerClaim: d.oneIn(3)}
 	switch d.in(0, 5) {
 	case 0:
 		l.When = contracts.Condition{Fact: "f"}
@@ -102,7 +102,7 @@ func (d drawing) layerTerms() contracts.LayerTerms {
 	if d.oneIn(3) {
 		t.Attachment = some(500)
 	}
-	for d.oneIn(3) {
+	for len(t.Shares) < contracts.MaxShares && d.oneIn(3) {
 		t.Shares = append(t.Shares, *d.part())
 	}
 	return t

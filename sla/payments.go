@@ -39,6 +39,14 @@ func (c *Customer) payment(i int) Payment {
 	return Payment{}
 }
 
+// takesPayments refuses more payments than there are columns for, lest one be dropped.
+func (p *Program) takesPayments(c *Customer) error {
+	if len(c.Payments) > p.Shape.FurtherPayments {
+		return fmt.Errorf("%w: %d payments beside the first, and the shape has %d", ErrUnknownPayment, len(c.Payments), p.Shape.FurtherPayments)
+	}
+	return nil
+}
+
 // checkPayments refuses payments that do not come in the order of their days. i is the place of the first that is wrong.
 func (c *Customer) checkPayments() (i int, err error) {
 	var last contracts.Date

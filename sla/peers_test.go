@@ -23,6 +23,7 @@ var peersReplayed = []string{
 	"iagree.points", "hoster.multiplier", "hoster.per-30-min", "hoster.per-0.1pct", "hoster.started-units", "hoster.request-example",
 	"uptime.union-and-credit", "openfisca.scales", "dmn.hit-policies", "dmn.rounding", "catala.dates", "catala.periods",
 	"catala.money-rounding", "catala.money-lib", "seaclouds.count-in-window", "oasis.calcrules", "oasis.cyber-waterfall",
+	"fault.bars", "fault.multi-party",
 	"catala.exceptions", "catala.shares",
 }
 
@@ -122,8 +123,8 @@ func TestPeersAreAllHere(t *testing.T) {
 		t.Fatal(err)
 	}
 	here := map[string]bool{}
-	id := regexp.MustCompile(`['"]([A-Za-z0-9._-]+)[:'"]`)
-	for _, file := range append(peerFiles(t), "peers_test.go", "peers_exceptions_test.go", "../contracts/peers_test.go") {
+	id := regexp.MustCompile(`['"]([A-Za-z0-9._-]+)[ :'"]`)
+	for _, file := range append(peerFiles(t), "peers_test.go", "several_peers_test.go", "several_law_test.go", "peers_exceptions_test.go", "../contracts/peers_test.go") {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -24,6 +24,7 @@ const (
 	RuleGoodwill   Rule = "goodwill"
 	RuleAdded      Rule = "added"
 	RulePaid       Rule = "already-paid"
+	RuleTax        Rule = "tax"
 	RuleInterest   Rule = "interest"
 	RulePayable    Rule = "payable"
 )
@@ -42,6 +43,7 @@ const (
 //   - layer is a step of the same kind as cap, over heads: a deductible is borne out of the loss that is owed, and a cap limits
 //     what is paid in the end.
 //   - added comes after all of these: courts add lawyers' fees to the reduced sum.
+//   - tax comes on what is owed in the end: it adds to sums that stand without it, and tells the tax in those that hold it.
 //   - already-paid takes off what was paid; what remains may be negative and is then owed back.
 //   - interest comes last: it runs on what is owed, or owed back, and a payment stops it for what it pays.
 var Rules = []struct {
@@ -63,6 +65,7 @@ var Rules = []struct {
 	{RuleCredit, contracts.Text{JA: "利用料金の減額・返金", EN: "service credit"}},
 	{RuleGoodwill, contracts.Text{JA: "お詫び金", EN: "goodwill"}},
 	{RuleAdded, contracts.Text{JA: "相殺後の加算", EN: "added after the offset"}},
+	{RuleTax, contracts.Text{JA: "消費税", EN: "tax"}},
 	{RulePaid, contracts.Text{JA: "既払金", EN: "already paid"}},
 	{RuleInterest, contracts.Text{JA: "遅延損害金", EN: "interest for delay"}},
 	{RulePayable, contracts.Text{JA: "支払額", EN: "payable"}},

@@ -29,13 +29,13 @@ func drawDebtors(t *rapid.T) debtors {
 		d.paid = append(d.paid, rapid.SampledFrom([]int64{0, 1, 2, 7, 100, 999_999, 1_000_000_007}).Draw(t, "paid"))
 		d.lost = append(d.lost, i > 0 && rapid.IntRange(0, 4).Draw(t, "lost") == 0)
 	}
-	if sum(d.weights) == 0 {
+	if added(d.weights) == 0 {
 		d.weights[0] = 1
 	}
 	return d
 }
 
-func sum(list []int64) (s int64) {
+func added(list []int64) (s int64) {
 	for _, x := range list {
 		s += x
 	}
@@ -50,7 +50,7 @@ func (d debtors) row(t testing.TB, total int64) sla.Row {
 	findings := []sla.Finding{found("payments", "as-recorded"), found("contribution", d.rule)}
 	for i, id := range d.ids {
 		in.Parties = append(in.Parties, sla.Party{ID: id, Title: text(id), Role: "contractor"})
-		findings = append(findings, found("share."+id, fmt.Sprintf("%d/%d", d.weights[i], sum(d.weights))), found("paid."+id, fmt.Sprint(d.paid[i])))
+		findings = append(findings, found("share."+id, fmt.Sprintf("%d/%d", d.weights[i], added(d.weights))), found("paid."+id, fmt.Sprint(d.paid[i])))
 		if d.lost[i] {
 			findings = append(findings, found("standing."+id, "uncollectible"))
 		}
@@ -75,7 +75,7 @@ func (d debtors) held() []int64 {
 			w[i] = 0
 		}
 	}
-	if sum(w) == 0 {
+	if added(w) == 0 {
 		w[0] = 1
 	}
 	return w
@@ -87,7 +87,7 @@ func TestContributionConserves(t *testing.T) {
 	outer := t
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawDebtors(t)
-		whole := sum(d.paid) + rapid.SampledFrom([]int64{0, 1, 1000, 5_000_000_000}).Draw(t, "unpaid")
+		whole := added(d.paid) + rapid.SampledFrom([]int64{0, 1, 1000, 5_000_000_000}).Draw(t, "unpaid")
 		r := d.row(outer, whole)
 		w := d.held()
 		var borne int64
@@ -115,9 +115,9 @@ func TestContributionConserves(t *testing.T) {
 			}
 			debt := whole // of which each has a part by its share
 			if d.rule == "any-payment" {
-				debt = sum(d.paid)
+				debt = added(d.paid)
 			}
-			own := ceil(debt, w[i], sum(w))
+			own := ceil(debt, w[i], added(w))
 			if gives > 0 && d.paid[i]+gives > own {
 				t.Fatalf("%s paid %d and gives %d, beyond its part of %d", d.ids[i], d.paid[i], gives, own)
 			}
@@ -128,8 +128,8 @@ func TestContributionConserves(t *testing.T) {
 				t.Fatalf("%s bears %d, its part is %d", d.ids[i], bears, own)
 			}
 		}
-		if borne != sum(d.paid) {
-			t.Fatalf("all paid %d and bear %d", sum(d.paid), borne)
+		if borne != added(d.paid) {
+			t.Fatalf("all paid %d and bear %d", added(d.paid), borne)
 		}
 	})
 	if seen["any-payment"] == 0 || seen["beyond-own-part"] == 0 || seen["none"] > 0 {
@@ -148,14 +148,13 @@ func TestContributionTwiceAddsNothing(t *testing.T) {
 	outer := t
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawDebtors(t)
-		whole := sum(d.paid) // all is paid
 		if d.rule == "none" {
 			d.rule = "any-payment"
 		}
 		for i := range d.paid { // a party that has paid and has no share is paid back in full the first time
 			d.paid[i] = min(d.paid[i], 1_000_000)
 		}
-		whole = sum(d.paid)
+		whole := added(d.paid) // all is paid
 		r := d.row(outer, whole)
 		for i := range d.ids {
 			d.paid[i] = int64(r.Of(sla.BearingPart + d.ids[i]))
@@ -176,7 +175,7 @@ func TestAPartyWithoutAShareChangesNothing(t *testing.T) {
 	outer := t
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawDebtors(t)
-		whole := sum(d.paid)
+		whole := added(d.paid)
 		before := d.row(outer, whole)
 		more := d
 		more.ids, more.weights, more.paid, more.lost = append(slices.Clone(d.ids), "zz"), append(slices.Clone(d.weights), 0), append(slices.Clone(d.paid), 0), append(slices.Clone(d.lost), false)
@@ -197,7 +196,7 @@ func TestNamesOfPartiesChangeNothing(t *testing.T) {
 	outer := t
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawDebtors(t)
-		whole := sum(d.paid)
+		whole := added(d.paid)
 		before := d.row(outer, whole)
 		other := d
 		other.ids = nil
@@ -222,7 +221,7 @@ func answering(t testing.TB, damages int64, own contracts.Ratio, weighing, liabi
 	for i, w := range shares {
 		id := fmt.Sprintf("p%d", i)
 		in.Parties = append(in.Parties, sla.Party{ID: id, Title: text(id), Role: "contractor", Answers: i > 0})
-		findings = append(findings, found("share."+id, fmt.Sprintf("%d/%d", w, sum(shares))))
+		findings = append(findings, found("share."+id, fmt.Sprintf("%d/%d", w, added(shares))))
 	}
 	tr.clauses = []contracts.Clause{&contracts.OwnFault{Provision: prov("own")}}
 	run := mustRun(t, tr.contract(t), in, sla.Shape{Lines: []sla.Line{{Head: "repair", Phase: "deletion"}}}, append(findings, found("grade", "ordinary"))...)
@@ -261,7 +260,7 @@ func TestSeveralAnswerByTheirShares(t *testing.T) {
 		var singles int64
 		for i := range n {
 			// The injured's weight is such that its part of the whole is num/10: w0 = W·num/(10 − num).
-			want := whole(w[i]*(10-num), w[i]*(10-num)+sum(w)*num)
+			want := whole(w[i]*(10-num), w[i]*(10-num)+added(w)*num)
 			got := int64(one.Of(fmt.Sprintf("single.p%d", i)))
 			singles += got
 			if got != want || got > int64(one.Of(fmt.Sprintf("answers.p%d", i))) || got < int64(one.Of(fmt.Sprintf("part.p%d", i)))-1 {

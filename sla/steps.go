@@ -59,6 +59,7 @@ func (r Row) Steps() iter.Seq[Step] {
 
 // explain finds why a clause did what it did, phase by phase.
 func (r Row) explain(s *Step) {
+	r.whyByLaw(s)
 	if s.Rule == RuleInterest {
 		s.Why = append(s.Why, r.interestWhy()...)
 	}
@@ -88,12 +89,44 @@ func (r Row) explain(s *Step) {
 			s.Effect = effect
 		}
 	}
-	if c, ok := r.run.Program.Contract.Clause(s.Clause).(*contracts.Layer); ok && stands {
-		s.Why = append(s.Why, r.layerWords(c)...)
+	if stands {
+		s.Why = append(s.Why, r.termsOf(r.run.Program.Contract.Clause(s.Clause))...)
 	}
 	if !spoke {
 		s.Effect = Silent
 		s.Why = append(s.Why, contracts.Text{JA: "この条項は、この種の事象・段階について定めていない", EN: "the clause says nothing of this kind of event or phase"})
+	}
+}
+
+// whyByLaw names the rule that was taken where the law or a finding decides between several.
+func (r Row) whyByLaw(s *Step) {
+	rule := func(name string) {
+		par := r.run.Program.Parameter(name)
+		if par == nil || !r.run.Program.Uses(name) {
+			return
+		}
+		v := par.Options[r.run.Shown(name).Num].Label
+		why := r.run.Settings.Of(name).Reason
+		s.Why = append(s.Why, contracts.Text{JA: par.Label.In("ja") + ": " + v.In("ja") + "（" + why.In("ja") + "）", EN: par.Label.In("en") + ": " + v.In("en") + " (" + why.In("en") + ")"})
+	}
+	switch s.Rule {
+	case RuleOwnFault:
+		if r.Of("own.of-all.num") != 0 {
+			rule("weighing")
+		}
+		if r.Of("own.barred") != 0 {
+			rule("own_fault.bar")
+		}
+	case RuleSettlement:
+		rule("settlement")
+	case RuleSeveral:
+		rule("liability")
+		if extent := "extent." + r.run.Program.Incident.provider(); r.run.Settings.Of(extent).From == FromFindings {
+			rule(extent)
+		}
+		if r.Of("fault.lost") != 0 && s.Delta != 0 {
+			rule("uncollectible")
+		}
 	}
 }
 

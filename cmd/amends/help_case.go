@@ -13,7 +13,7 @@ var caseFields = []struct {
 }{
 	{"case.yaml", "what a case consists of; paths are relative to its folder", [][2]string{
 		{"id, title", "of the case"},
-		{"as_of", "the day up to which a phase with an open end counts"},
+		{"as_of", "the day up to which a phase with an open end counts, and interest for delay whose clause names no last day"},
 		{"contracts", "paths of contract files, or {file, sha256} to hold a text to the registered one"},
 		{"incident", "path of the incident file"},
 		{"findings", "path of the findings file"},
@@ -21,6 +21,13 @@ var caseFields = []struct {
 		{"customers", "path of the list, or {file, rows, sha256}"},
 		{"claims", "path of claims in long form: customer, head, amount"},
 		{"recourse", "what parties recover under contracts of their own: {contract, from, to, claim: {head, phase}}, and of the claimant own_share (by-shares by default), service, monthly_fee, fees_paid, paid, fees, numbers, facts, losses: [{head, amount}]"},
+	}},
+	{"contracts/*.yaml", "terms: what stands beside the clauses, of which amends help clauses tells", [][2]string{
+		{"id, title, law, currency, zone", "law is a jurisdiction such as jp; zone is an IANA name"},
+		{"audience, parties, in_force, source", "for whom, between whom, when, and where it was read"},
+		{"rounding, order", "of every part taken (down by default); of own fault, set-off, layers and caps"},
+		{"tax", "{rate: 10%, included: true, rounding: down, damages: outside, credits: price-reduction}: a tax on turnover. included says whether fees hold it; damages is outside or by-substance (a finding decides); credits is price-reduction or damages, and left out both are computed. rate is by default the law's on the first day of the incident"},
+		{"calendars, examples", "tables of working time; worked examples that the contract must reproduce"},
 	}},
 	{"incident.yaml", "what happened, as recorded", [][2]string{
 		{"id, title, zone, source", "zone is an IANA name; times without an offset are in it"},
@@ -39,7 +46,7 @@ var caseFields = []struct {
 		{"series", "{id, start, interval: 5m, counts: [[total, failed], …]} or runs: [{of, total, failed}]: requests counted"},
 	}},
 	{"findings.yaml", "what is judged: sets of {id, title, source, based_on, date, findings}", [][2]string{
-		{"findings", "parameter: {is, reason, source}. amends assess lists the parameters on the sheet of assumptions: grade, own_fault, clause.ID, clock, unknown.ID, tiers.ID, claim.ID, form.ID, law.ID; of several at fault share.PARTY, standing.PARTY, extent.PARTY, weighing, liability, uncollectible, settlement, contribution, payments, paid.PARTY; of a supplier under its contract grade.PHASE@PARTY, own_fault@PARTY, admit.HEAD@PARTY"},
+		{"findings", "parameter: {is, reason, source}. amends assess lists the parameters on the sheet of assumptions: grade, own_fault, clause.ID, clock, unknown.ID, tiers.ID, claim.ID, form.ID, law.ID, of interest rate.ID, legal_rate.ID, from.ID, to.ID, day_count.ID, ends.ID, appropriation.ID, owed_back.ID, of a tax tax.rate, tax.credits, tax.damages; of several at fault share.PARTY, standing.PARTY, extent.PARTY, weighing, liability, uncollectible, settlement, contribution, payments, paid.PARTY; of a supplier under its contract grade.PHASE@PARTY, own_fault@PARTY, admit.HEAD@PARTY"},
 		{"is", "a value of the parameter, or open to have every reading computed"},
 	}},
 	{"customers.csv", "one row a subscription; columns in any order", [][2]string{
@@ -49,6 +56,8 @@ var caseFields = []struct {
 		{"fee.NAME, number.NAME", "a sum or a whole number of which a clause speaks"},
 		{"billing_day", "day of the month on which the billing month begins"},
 		{"since, until", "first day of the subscription, and the first day after it"},
+		{"paid_on, paid.2, paid_on.2", "the day of paid, and further payments with theirs, in the order of their days; one without a day was made before any delay"},
+		{"demanded_on", "day on which payment was demanded, from which interest may count; empty is not yet"},
 		{"claimed_on", "day on which a credit was asked for; empty is not yet"},
 		{"measured.ID, measured.ID@WINDOW", "what failed of a commitment for this customer alone: 86m24s, 99.86% or a count"},
 		{"settled.PARTY", "what another party at fault has paid this customer in settlement"},

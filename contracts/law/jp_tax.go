@@ -37,6 +37,7 @@ var jpTax = []Entry{
 		Since:   on(2023, 10, 1),
 		Checked: SecondaryText,
 		Founds:  Tax,
+		Spares:  &Spared{Below: 10_000, Currency: "JPY"},
 	},
 	{
 		ID: "jp.tax-circular-5-2-5",

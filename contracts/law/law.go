@@ -57,7 +57,8 @@ type Entry struct {
 	Contribution Contribution
 	Settlement   Settlement
 	Reallocation *Reallocation
-	Rates        []Rate // by From, with Interest and Tax
+	Rates        []Rate  // by From, with Interest and Tax
+	Spares       *Spared // with Tax
 	// RateMoves says that interest follows Rates day by day while delay lasts; else the rate of the day on which the delay began stays.
 	RateMoves bool
 	// Debated entries have no default: whether they apply is a finding.

@@ -8,6 +8,12 @@ type Rate struct {
 	Of          contracts.Ratio
 }
 
+// Spared is the sum of a refund, tax included, below which no document of its own is needed.
+type Spared struct {
+	Below    int64  // in whole units of the currency
+	Currency string // ISO 4217
+}
+
 // RateOn returns the rate on a day. It reports false for a day of which the entry knows none, such as one whose rate is not yet announced.
 func (e Entry) RateOn(d contracts.Date) (contracts.Ratio, bool) {
 	for _, r := range e.Rates {

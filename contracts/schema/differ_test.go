@@ -117,6 +117,7 @@ currency: JPY
 zone: Asia/Tokyo
 rounding: half-up
 order: [cap, own-fault, set-off]
+tax: {rate: 10%, included: false, rounding: up, damages: by-substance, credits: damages}
 source: a book of 2012
 clauses:
   - id: sla
@@ -166,7 +167,7 @@ clauses:
     cap: {amount: 200, per: subscription, except_heads: [h1]}
   - id: retention
     ref: {doc: 約款}
-    layer: {heads: [h1], part: 60%, franchise: {over: 10, up_to: 90}, deductible: 50, attachment: 5, limit: 900, share: 80%, share_by: loss, states_ordinary_only: true}
+    layer: {heads: [h1], part: 60%, franchise: {over: 10, up_to: 90}, deductible: 50, attachment: 5, limit: 900, share: 80%, per: claim, share_by: loss, states_ordinary_only: true}
   - id: two
     ref: {doc: 約款}
     layer: {layers: [{deductible: {of_limit: 5%}, limit: 100}, {attachment: 100, limit: {of_loss: 30%}, share: [1/2, 1/3], franchise: {at_least: 1, under: 5}}]}
@@ -419,13 +420,32 @@ func TestOneChange(t *testing.T) {
 		{"contract", "a deductible of the limit of a layer without one", "{of_limit: 5%}, limit: 100", "{of_limit: 5%}", "E_REQUIRED"},
 		{"contract", "a limit of itself", "{of_loss: 30%}", "{of_limit: 30%}", "E_UNKNOWN_FIELD"},
 		{"contract", "a deductible below nothing", "deductible: 50,", "deductible: -50,", "E_RANGE"},
+		{"contract", "ten shares", "[1/2, 1/3]", "[" + strings.Repeat("1/2, ", 9) + "1/2]", ""},
+		{"contract", "eleven shares", "[1/2, 1/3]", "[" + strings.Repeat("1/2, ", 10) + "1/2]", "E_RANGE"},
+		{"contract", "fifty layers", "[{deductible: {of_loss: 5%}}, {}]", "[" + strings.Repeat("{}, ", 49) + "{}]", ""},
+		{"contract", "fifty-one layers", "[{deductible: {of_loss: 5%}}, {}]", "[" + strings.Repeat("{}, ", 50) + "{}]", "E_RANGE"},
 		{"contract", "shares of a list of none", "[1/2, 1/3]", "[]", "E_REQUIRED"},
 		{"contract", "a share without its unit", "share: 80%", "share: 80", "E_UNIT"},
+		{"contract", "a layer for a customer", "per: claim, share_by: loss", "per: customer, share_by: loss", "E_ENUM"},
 		{"contract", "an unknown way of sharing", "share_by: loss", "share_by: claimed", "E_ENUM"},
 		{"contract", "a cession that states a grade", "cession: policy", "cession: policy, states_ordinary_only: true", "E_CONFLICT"},
 		{"contract", "an empty order is the default", "order: [cap, own-fault, set-off]", "order: []", ""},
 		{"contract", "a clause without its words", "    ref: {doc: 約款}\n    set_off: {}", "    set_off: {}", "E_REQUIRED"},
 		{"contract", "a clause of no kind", "    set_off: {}\n", "", "E_CLAUSE_KIND"},
+		{"contract", "interest without a ground", "interest: {ground: contract, ", "interest: {", "E_REQUIRED"},
+		{"contract", "interest on another ground", "ground: contract", "ground: unjust", "E_ENUM"},
+		{"contract", "a demand and a day of delay", "demanded: 2012-06-20, ", "demanded: 2012-06-20, from: 2012-06-21, ", "E_CONFLICT"},
+		{"contract", "a tort that needs a demand", "ground: contract, commercial: true, ", "ground: tort, ", "E_CONFLICT"},
+		{"contract", "a tort between merchants", "ground: contract, commercial: true, demanded: 2012-06-20, ", "ground: tort, commercial: true, ", "E_CONFLICT"},
+		{"contract", "a rate and a choice of legal rates", "commercial: true, demanded", "commercial: true, rate: 6%, demanded", "E_CONFLICT"},
+		{"contract", "no rate at all", "commercial: true, demanded", "rate: 0%, demanded", "E_RANGE"},
+		{"contract", "a year of 360 days", "day_count: leap-split", "day_count: days-360", "E_ENUM"},
+		{"contract", "a day that is no day", "to: 2013-06-20, day_count", "to: soon, day_count", "E_DATE"},
+		{"contract", "payments to both", "payments: principal-first", "payments: both", "E_ENUM"},
+		{"contract", "a tax that says not whether fees hold it", "tax: {rate: 10%, included: false, ", "tax: {rate: 10%, ", "E_REQUIRED"},
+		{"contract", "credits as gifts", "credits: damages}", "credits: goodwill}", "E_ENUM"},
+		{"contract", "a cap beside the tax", "cap: {amount: 1000000, per: claim}", "cap: {amount: 1000000, per: claim, tax: beside}", "E_ENUM"},
+		{"contract", "a credit for the tax office", "credit: {availability: yearly, ", "credit: {availability: yearly, treatment: tax, ", "E_ENUM"},
 		{"contract", "a clause of two kinds", "    set_off: {}", "    set_off: {}\n    already_paid: {}", "E_CLAUSE_KIND"},
 		{"contract", "an availability and a cap in one entry", "    already_paid: {}", "    availability: {target: 99%, window: incident}\n    cap: {amount: 1, per: claim}", "E_CLAUSE_KIND"},
 		{"contract", "a kind with nothing after it", "already_paid: {}", "already_paid:", "E_REQUIRED"},
