@@ -90,3 +90,47 @@ func TestTheOrderTakenIsTold(t *testing.T) {
 		}
 	})
 }
+
+// TestAnOpenOrderIsRefusedWhereSeveralAnswer: what several answer for is worked out between own fault and the limit, once.
+func TestAnOpenOrderIsRefusedWhereSeveralAnswer(t *testing.T) {
+	tt := trial{clauses: []contracts.Clause{&contracts.OwnFault{Provision: prov("own")}, &contracts.Cap{Provision: prov("cap"), Fixed: 600, Times: contracts.One, Per: contracts.PerClaim}}}
+	for _, answers := range []bool{false, true} {
+		c, in := tt.contract(t), tt.incident()
+		c.OrderOpen = true
+		in.Parties = []sla.Party{{ID: "provider", Title: text("provider")}, {ID: "vendor", Title: text("vendor"), Answers: answers}}
+		_, err := sla.Compile(c, in, sla.Shape{Lines: everyLine(in)})
+		if refused := err != nil && strings.Contains(err.Error(), "E_ORDER"); refused != answers {
+			t.Errorf("answering %t: %v", answers, err)
+		}
+	}
+}
+
+// TestAnOpenOrderAsksNothingWithoutTwoRules: without a limit or a share of fault, and where the share is taken head by head, there is no question.
+func TestAnOpenOrderAsksNothingWithoutTwoRules(t *testing.T) {
+	own, heads := &contracts.OwnFault{Provision: prov("own")}, &contracts.OwnFault{Provision: prov("own"), PerHead: true}
+	limit := &contracts.Cap{Provision: prov("cap"), Fixed: 600, Times: contracts.One, Per: contracts.PerClaim}
+	tests := []struct {
+		name    string
+		law     string
+		clauses []contracts.Clause
+		asks    bool
+	}{
+		{"both by the terms", "", []contracts.Clause{own, limit}, true},
+		{"the share by the law", "jp", []contracts.Clause{limit}, true},
+		{"no share", "", []contracts.Clause{limit}, false},
+		{"no limit", "", []contracts.Clause{own}, false},
+		{"head by head", "", []contracts.Clause{heads, limit}, false},
+	}
+	for _, tt := range tests {
+		x := trial{law: tt.law, clauses: tt.clauses}
+		c, in := x.contract(t), x.incident()
+		c.OrderOpen = true
+		p, err := sla.Compile(c, in, sla.Shape{Lines: everyLine(in)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.Parameter(sla.OrderParameter) != nil; got != tt.asks {
+			t.Errorf("%s: asks %t", tt.name, got)
+		}
+	}
+}
