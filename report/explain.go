@@ -84,12 +84,40 @@ func working(w io.Writer, row sla.Row, lang string) {
 		for _, why := range s.Why {
 			fmt.Fprintf(w, "       · %s\n", why.In(lang))
 		}
+		if s.Rule == sla.RuleClaimed {
+			evidence(w, row, lang)
+		}
 		for _, i := range behind(row, s) {
 			fmt.Fprintf(w, "       %s\n", words.Column(i))
 		}
 		if g := gist(s, lang); g != "" && s.Effect == sla.Applied {
 			fmt.Fprintf(w, "       %s\n", pick("（"+g+"）", "("+g+")"))
 		}
+	}
+}
+
+// evidence lists what the claims rest on.
+func evidence(w io.Writer, row sla.Row, lang string) {
+	prog := row.Run().Program
+	for _, e := range row.Customer.Evidence {
+		head := e.Head
+		for _, h := range prog.Incident.Heads {
+			if h.ID == e.Head {
+				head = h.Title.In(lang)
+			}
+		}
+		text := head
+		if e.Item != "" {
+			text += ": " + e.Item
+		}
+		text += " " + Money(e.Claimed, prog.Contract.Currency, lang)
+		if e.Evidence != "" {
+			text += contracts.Text{JA: "（証拠: " + e.Evidence + "）", EN: " (evidence: " + e.Evidence + ")"}.In(lang)
+		}
+		if e.Reason != "" {
+			text += contracts.Text{JA: " — ", EN: " — "}.In(lang) + e.Reason
+		}
+		fmt.Fprintf(w, "       · %s\n", text)
 	}
 }
 

@@ -286,9 +286,10 @@ func (a *Assessment) Rows() iter.Seq2[Row, error] {
 type worker struct {
 	run       *Run
 	batches   []*formula.Batch
-	inputs    [][]int64 // the vector that each filler fills
-	claimed   [][]int64 // by line
-	found     [][]int64 // by line; nil when the shape has none
+	inputs    [][]int64          // the vector that each filler fills
+	claimed   [][]int64          // by line
+	found     [][]int64          // by line; nil when the shape has none
+	less      [reasons][][]int64 // by line; nil for reasons that the shape does not have
 	customers []Customer
 	n         int
 	ordinal   int // of the first row in the batch, among those accepted
@@ -317,6 +318,11 @@ func (a *Assessment) worker() *worker {
 		}
 		if c.Expr == nil && strings.HasPrefix(c.Name, "found.") {
 			w.found = append(w.found, w.batches[0].Col(i))
+		}
+		for _, r := range p.Shape.Less {
+			if c.Expr == nil && strings.HasPrefix(c.Name, r.String()+".") {
+				w.less[r] = append(w.less[r], w.batches[0].Col(i))
+			}
 		}
 	}
 	return w

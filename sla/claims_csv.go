@@ -11,7 +11,9 @@ import (
 
 // readClaims reads the long form of the losses: one row a head, with the
 // columns customer, subscription (optional), head, phase (optional when the
-// incident has one), claimed, found (optional) and note (optional, not read).
+// incident has one), claimed, found (optional), out_of_scope, not_caused, not_proved, betterment, avoidable and saved (optional: what is not
+// admitted of the claim or taken off again, by reason), item (optional: with it a loss may stand in several rows, which are added up), evidence and
+// reason (optional texts, kept for the working) and note (optional, not read).
 // It is kept in memory. Amounts are in the currency of the first contract when several are in the case.
 func (f *CustomerFile) readClaims(name string) contracts.Problems {
 	r, problems := csvtable.Open(f.fsys, name, csvtable.Options{})
@@ -21,7 +23,8 @@ func (f *CustomerFile) readClaims(name string) contracts.Problems {
 	defer r.Close()
 	problems = nil // notes come with r.Problems
 	at := map[string]int{}
-	known := []string{"customer", "subscription", "head", "phase", "claimed", "found", "note"}
+	known := []string{"customer", "subscription", "head", "phase", "claimed", "found", "item", "evidence", "reason", "note"}
+	known = append(known, reasonNames[:]...)
 	for i, h := range r.Header() {
 		at[h] = i
 		if !slices.Contains(known, h) {
@@ -37,6 +40,12 @@ func (f *CustomerFile) readClaims(name string) contracts.Problems {
 		return problems
 	}
 	_, f.shape.Found = at["found"]
+	for r := range reasons {
+		if _, has := at[r.String()]; has {
+			f.shape.Less = append(f.shape.Less, r)
+		}
+	}
+	f.evidence = map[string][]Evidence{}
 	f.claims, f.lines = map[string][]Claim{}, map[string]int{}
 	lines := map[string]int{}
 	p := &rowParser{f: f, r: r}
@@ -46,9 +55,10 @@ func (f *CustomerFile) readClaims(name string) contracts.Problems {
 		if !ok {
 			continue
 		}
-		k := key + "\x00" + cl.Head + "\x00" + cl.Phase
+		ev := p.evidence(at, cl)
+		k := key + "\x00" + cl.Head + "\x00" + cl.Phase + "\x00" + ev.Item
 		if first, dup := lines[k]; dup {
-			p.refuse(at["head"], "E_DUP_CLAIM", fmt.Sprintf("the same head is claimed at line %d", first), "add the amounts into one row")
+			p.refuse(at["head"], "E_DUP_CLAIM", fmt.Sprintf("the same head is claimed at line %d", first), "add the amounts into one row, or tell the items apart in a column item")
 			continue
 		}
 		lines[k] = row.Line()
@@ -56,9 +66,58 @@ func (f *CustomerFile) readClaims(name string) contracts.Problems {
 		if f.lines[key] == 0 {
 			f.lines[key] = row.Line()
 		}
-		f.claims[key] = append(f.claims[key], cl)
+		f.claims[key] = addClaim(f.claims[key], cl)
+		if ev.Item+ev.Evidence+ev.Reason != "" {
+			f.evidence[key] = append(f.evidence[key], ev)
+		}
 	}
 	return r.Problems()
+}
+
+// addClaim adds a claim to those of a customer; one of the same head and phase is a further item of it.
+func addClaim(list []Claim, cl Claim) []Claim {
+	for i := range list {
+		if c := &list[i]; c.Head == cl.Head && c.Phase == cl.Phase {
+			c.Claimed, c.Found = c.Claimed+cl.Claimed, c.Found+cl.Found
+			for r := range cl.Less {
+				c.Less[r] += cl.Less[r]
+			}
+			return list
+		}
+	}
+	return append(list, cl)
+}
+
+// evidence reads what a row says of its claim.
+func (p *rowParser) evidence(at map[string]int, cl Claim) Evidence {
+	text := func(name string) string {
+		if i, has := at[name]; has {
+			return p.row.Field(i)
+		}
+		return ""
+	}
+	return Evidence{Line{cl.Head, cl.Phase}, text("item"), cl.Claimed, text("evidence"), text("reason")}
+}
+
+// less reads what is not admitted of a claim, by reason.
+func (p *rowParser) less(at map[string]int, cl *Claim, k *contracts.Contract) {
+	left := cl.Claimed
+	for r := range reasons {
+		i, has := at[r.String()]
+		if !has {
+			continue
+		}
+		a := p.amount(i, p.row.Field(i), k, false)
+		cl.Less[r] = a
+		if r == Saved {
+			continue
+		}
+		if a > left {
+			p.refuse(i, "E_RANGE", fmt.Sprintf("more is taken off than is claimed: %s of %s is left", left.Text(k.Currency), cl.Claimed.Text(k.Currency)), "let the reasons together be at most the claim")
+			return
+		}
+		left -= a
+	}
 }
 
 // claimRow reads one row of the claims file.
@@ -88,5 +147,6 @@ func (p *rowParser) claimRow(at map[string]int) (key string, cl Claim, ok bool) 
 	if i, found := cell("found"); found != "" {
 		cl.Found = p.amount(i, found, k, false)
 	}
+	p.less(at, &cl, k)
 	return rowKey(id, sub), cl, !p.bad
 }

@@ -138,6 +138,11 @@ func (k *compiler) prepare() error {
 			k.controls = append(k.controls, e)
 		}
 	}
+	for _, h := range in.HeadKinds {
+		if h.ByProvider {
+			k.added = append(k.added, h.ID) // it stands apart from what the provider owes
+		}
+	}
 	for _, cl := range c.Clauses {
 		if a, ok := cl.(*contracts.AddedAfterOffset); ok {
 			k.added = append(k.added, a.Heads...)
@@ -192,6 +197,10 @@ func (k *compiler) inputs() {
 		input("claimed."+k.lineName(l), Amount, "請求額: "+ja, "claimed: "+en)
 		if sh.Found {
 			input("found."+k.lineName(l), Amount, "認定額: "+ja, "found: "+en)
+		}
+		for _, r := range sh.Less {
+			label := reasonRules[r].Label()
+			input(r.String()+"."+k.lineName(l), Amount, label.JA+"（記録）: "+ja, label.EN+", on record: "+en)
 		}
 	}
 	for _, p := range in.Parties {

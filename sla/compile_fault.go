@@ -104,7 +104,8 @@ func (f *faulting) params() {
 	f.param(f.among)
 	if slices.ContainsFunc(f.p.lines, func(l Line) bool { return f.p.Incident.nonEconomic(l.Head) }) {
 		f.nonEconomic = add(lawChoice{Parameter: Parameter{Name: "liability.non-economic", Label: contracts.Text{JA: "非財産的損害に対する責任の形", EN: "how several answer for loss that is not of money"},
-			Options: options("as-the-rest", "財産的損害と同じ", "as for the rest", "joint", "連帯責任", "each for the whole", "several", "分割責任", "each for its own part")},
+			Options: options("as-the-rest", "財産的損害と同じ", "as for the rest", "joint", "連帯責任", "each for the whole", "several", "分割責任", "each for its own part",
+				"joint-from", "割合が一定以上の者は連帯責任", "for the whole from a share on", "joint-above", "割合が一定を超える者は連帯責任", "for the whole above a share")},
 			founds: law.Answers, of: nonEconomic, silent: "as-the-rest", why: contracts.Text{JA: "法令に別段の定めがない", EN: "the law knows no other rule for it"}})
 	}
 	if len(f.p.Shape.Settled) > 0 {

@@ -12,17 +12,19 @@ import (
 func (k *compiler) losses() {
 	noFault := k.refsOf(nil, law.Fault)
 	var claimed, admitted, added []formula.Expr
+	cuts := map[Reason][]formula.Expr{}
 	for _, l := range k.p.lines {
 		name := k.lineName(l)
 		ja, en := k.lineLabel(l)
 		k.admitParam(l.Head)
 		asked := formula.Expr(formula.Col{Name: "claimed." + name})
 		admit := formula.Param{Name: "admit." + l.Head}
-		e := formula.Expr(formula.If{Cond: eq(admit, admitNo), Then: formula.Const{V: 0}, Else: asked})
-		if k.p.Shape.Found {
-			e = formula.If{Cond: eq(admit, admitNo), Then: formula.Const{V: 0}, Else: formula.If{
-				Cond: eq(admit, admitAsFound), Then: formula.Min{A: asked, B: formula.Col{Name: "found." + name}}, Else: asked}}
+		rest := k.reduce(l, asked, cuts)
+		e := rest
+		if found := k.found(l, name); found != nil {
+			e = formula.If{Cond: eq(admit, admitAsFound), Then: formula.Min{A: rest, B: found}, Else: rest}
 		}
+		e = k.foreseeable(l.Head, formula.If{Cond: eq(admit, admitNo), Then: formula.Const{V: 0}, Else: e})
 		var bars []formula.Expr
 		if k.p.Shape.Dates {
 			bars = append(bars, formula.Col{Name: "in_force"})
@@ -44,7 +46,7 @@ func (k *compiler) losses() {
 			added = append(added, asked)
 			continue
 		}
-		admitted = append(admitted, formula.Sub{A: k.after[l], B: asked})
+		admitted = append(admitted, formula.Sub{A: k.after[l], B: rest})
 	}
 	k.add(Column{Column: formula.Column{Name: "claimed", Expr: formula.Sum(claimed...)}, Unit: Amount, Role: Working, Rule: RuleClaimed,
 		Label: contracts.Text{JA: "請求額合計", EN: "claimed in all"}})
@@ -53,9 +55,33 @@ func (k *compiler) losses() {
 		base = formula.Sub{A: base, B: formula.Sum(added...)}
 	}
 	k.posting("claimed", RuleClaimed, nil, base)
+	for _, r := range k.p.Shape.Less {
+		if r != Saved {
+			k.posting(r.String(), reasonRules[r], k.refsOf(nil, law.Scope), formula.Sum(cuts[r]...))
+		}
+	}
 	k.posting("admitted", RuleAdmitted, k.refsOf(nil, law.Scope), formula.Sum(admitted...))
+	if slices.Contains(k.p.Shape.Less, Saved) {
+		for _, l := range k.p.lines {
+			ja, en := k.lineLabel(l)
+			k.after[l] = k.add(Column{Column: formula.Column{Name: "after.saved." + k.lineName(l), Expr: k.takeOff(l, Saved, k.after[l], cuts)}, Unit: Amount, Role: Working, Rule: RuleSaved,
+				Label: contracts.Text{JA: "損益相殺後: " + ja, EN: "after benefits set off: " + en}, Refs: k.refsOf(nil, law.Scope)})
+		}
+		k.posting(Saved.String(), RuleSaved, k.refsOf(nil, law.Scope), formula.Sum(cuts[Saved]...))
+	}
 	k.add(Column{Column: formula.Column{Name: "admitted", Expr: formula.Sum(k.values(k.p.lines)...)}, Unit: Amount, Role: Working, Rule: RuleAdmitted,
 		Label: contracts.Text{JA: "認容額合計", EN: "admitted in all"}})
+}
+
+// found is what was found of a line: worked out, or as the list records it; nil where nothing is found apart from reasons.
+func (k *compiler) found(l Line, name string) formula.Expr {
+	if m := k.margin(l); m != nil {
+		return m
+	}
+	if k.p.Shape.Found {
+		return formula.Col{Name: "found." + name}
+	}
+	return nil
 }
 
 // How a head may be admitted: the values of the parameter admit.HEAD.
@@ -77,7 +103,7 @@ func (k *compiler) admitParam(head string) {
 		Why:  contracts.Text{JA: "認定がないため、請求どおり認めるものとした", EN: "no finding: admitted as claimed"},
 		Refs: k.refsOf(nil, law.Scope),
 	}
-	if k.p.Shape.Found {
+	if k.p.Shape.Found || len(k.p.Shape.Less) > 0 || k.p.Incident.kind(head).Margin != nil {
 		p.Options = append(p.Options, Option{"as-found", contracts.Text{JA: "認定額による", EN: "as found"}})
 		p.Default, p.From = plain(admitAsFound), FromIncident
 		p.Why = contracts.Text{JA: "一覧に記録された認定額による", EN: "the amounts found, as the list records them"}
@@ -135,7 +161,7 @@ func (k *compiler) exclude(cl contracts.Clause, rule Rule, covers func(Line) boo
 	var delta []formula.Expr
 	for _, l := range k.p.lines {
 		stands := k.stands(cl, l.Phase)
-		if stands == nil || !covers(l) {
+		if stands == nil || !covers(l) || k.p.Incident.kind(l.Head).ByProvider {
 			continue
 		}
 		before := k.after[l]

@@ -323,6 +323,9 @@ func (k *compiler) finish() {
 		k.posting(a.ID, RuleAdded, k.refsOf(&a.Provision, law.Nothing), sum)
 		of = append(of, formula.Col{Name: "post." + a.ID})
 	}
+	if c := k.counterclaim(); c != nil {
+		of = append(of, c)
+	}
 	damages := formula.Sum(of...)
 	if k.credit != nil {
 		of = append(of, k.credit)

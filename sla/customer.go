@@ -38,6 +38,8 @@ type Customer struct {
 	// Fees and Numbers are further sums and numbers of the list, by name, in the order of the shape's.
 	Fees    []contracts.NamedAmount
 	Numbers []contracts.NamedNumber
+	// Evidence is what the claims rest on.
+	Evidence []Evidence
 	// Settled is what other parties at fault have paid this customer in settlement, by party.
 	Settled []contracts.NamedAmount
 	// Measured is what was measured for this customer alone, in the order of the shape's.
@@ -67,6 +69,8 @@ type Claim struct {
 	// Claimed is what the customer asks, Found what was found to be proved. Where
 	// nothing was found separately, Found equals Claimed.
 	Claimed, Found contracts.Amount
+	// Less is what is not admitted of the claim, or taken off again, by reason. All but Saved together are at most Claimed.
+	Less [reasons]contracts.Amount
 }
 
 // Line is a head of loss in a phase: the finest grain of the working.
@@ -75,11 +79,12 @@ type Line struct{ Head, Phase string }
 // Shape says what the customers of a case may carry, so that a program has the
 // columns for it.
 type Shape struct {
-	Lines    []Line // which losses may be claimed
-	Found    bool   // amounts found to be proved differ from those claimed
-	Affected bool   // customers say which events affected them
-	OwnShare bool   // customers may have an own share of fault each
-	Dates    bool   // subscriptions say from when and until when they ran
+	Lines    []Line   // which losses may be claimed
+	Less     []Reason // for which parts of losses are not admitted, in order
+	Found    bool     // amounts found to be proved differ from those claimed
+	Affected bool     // customers say which events affected them
+	OwnShare bool     // customers may have an own share of fault each
+	Dates    bool     // subscriptions say from when and until when they ran
 
 	FurtherPayments int  // customers may have so many payments beside Paid
 	PaidOn          bool // payments have days

@@ -35,14 +35,15 @@ import (
 //
 // Reading keeps the ids of the rows, to find those that stand twice or look alike.
 type CustomerFile struct {
-	fsys    fs.FS
-	name    string
-	c       *Case
-	columns []customerColumn
-	shape   Shape
-	sha256  string             // of the file when its hash was noted
-	claims  map[string][]Claim // of the claims file, by key of the row
-	lines   map[string]int     // where the claims of a key begin
+	fsys     fs.FS
+	name     string
+	c        *Case
+	columns  []customerColumn
+	shape    Shape
+	sha256   string                // of the file when its hash was noted
+	claims   map[string][]Claim    // of the claims file, by key of the row
+	evidence map[string][]Evidence // what the claims rest on, by key of the row
+	lines    map[string]int        // where the claims of a key begin
 
 	headerLine int
 	opts       ReadOptions
@@ -190,6 +191,9 @@ func (f *CustomerFile) known() []string {
 		for _, n := range k.NumberNames() {
 			out = append(out, "number."+n)
 		}
+	}
+	for _, n := range f.c.Incident.marginNames() {
+		out = append(out, "fee."+n)
 	}
 	for _, h := range f.c.Incident.Heads {
 		out = append(out, "loss."+h.ID, "found."+h.ID)
@@ -362,7 +366,7 @@ func (p *rowParser) customer() (Customer, bool) {
 		if !p.merge(extra) {
 			return c, false
 		}
-		c.Claims = p.claims
+		c.Claims, c.Evidence = p.claims, f.evidence[key]
 	}
 	return c, true
 }

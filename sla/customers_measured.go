@@ -16,8 +16,9 @@ func (f *CustomerFile) named(col customerColumn, header string, line int) contra
 	if col.field == "number" {
 		list, known = &f.shape.Numbers, func(k *contracts.Contract) []string { return k.NumberNames() }
 	}
-	if !slices.ContainsFunc(f.c.Contracts, func(k *contracts.Contract) bool { return slices.Contains(known(k), col.id) }) {
-		return contracts.Problems{{File: f.name, Line: line, Field: header, Value: header, Code: "E_UNKNOWN_FIELD", Message: fmt.Sprintf("no clause speaks of the %s %q", col.field, col.id), Hint: problem.Suggest(header, f.known())}}
+	ofHead := col.field == "fee" && slices.Contains(f.c.Incident.marginNames(), col.id)
+	if !ofHead && !slices.ContainsFunc(f.c.Contracts, func(k *contracts.Contract) bool { return slices.Contains(known(k), col.id) }) {
+		return contracts.Problems{{File: f.name, Line: line, Field: header, Value: header, Code: "E_UNKNOWN_FIELD", Message: fmt.Sprintf("no clause and no head of loss speaks of the %s %q", col.field, col.id), Hint: problem.Suggest(header, f.known())}}
 	}
 	*list = append(*list, col.id)
 	f.columns = append(f.columns, col)

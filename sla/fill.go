@@ -263,6 +263,9 @@ func (w *worker) claims(c *Customer) error {
 		if w.found != nil {
 			w.found[j][w.n] = 0
 		}
+		for _, r := range w.run.Program.Shape.Less {
+			w.less[r][j][w.n] = 0
+		}
 	}
 	for i := range c.Claims {
 		cl := &c.Claims[i]
@@ -279,6 +282,26 @@ func (w *worker) claims(c *Customer) error {
 		w.claimed[j][w.n] = int64(cl.Claimed)
 		if w.found != nil {
 			w.found[j][w.n] = int64(cl.Found)
+		}
+		if cl.Less != [reasons]contracts.Amount{} {
+			if err := w.reduce(j, cl); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// reduce writes what is taken off a claim. A reason for which the program has no column would be dropped in silence.
+func (w *worker) reduce(j int, cl *Claim) error {
+	for r, a := range cl.Less {
+		if a < 0 {
+			return fmt.Errorf("%w: %d", ErrNegative, a)
+		}
+		if w.less[r] != nil {
+			w.less[r][j][w.n] = int64(a)
+		} else if a != 0 {
+			return fmt.Errorf("%w: head %q has a reason %s", ErrUnknownClaim, cl.Head, Reason(r))
 		}
 	}
 	return nil

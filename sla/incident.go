@@ -10,14 +10,15 @@ import (
 // Incident is what happened, as recorded: not who was to blame for it, which
 // is a finding.
 type Incident struct {
-	ID       string
-	Title    contracts.Text
-	Zone     string // IANA name of the zone in which its times are told
-	Services []Named
-	Events   []Event // in the order in which they began
-	Parties  []Party // who may bear the loss; the first is the provider
-	Heads    []Named // heads of loss (損害項目), in the order of the working
-	Facts    []Named // facts that may be true of a customer, such as no-backup
+	ID        string
+	Title     contracts.Text
+	Zone      string // IANA name of the zone in which its times are told
+	Services  []Named
+	Events    []Event    // in the order in which they began
+	Parties   []Party    // who may bear the loss; the first is the provider
+	HeadKinds []HeadKind // what is particular of some heads
+	Heads     []Named    // heads of loss (損害項目), in the order of the working
+	Facts     []Named    // facts that may be true of a customer, such as no-backup
 	// Levels are what was measured or reported of a commitment in a window, where it is not computed from the phases: a
 	// level stated by a report, an earlier window whose result counts, a reading such as a delay.
 	Levels []Level
@@ -124,9 +125,6 @@ type Party struct {
 	// Answers says that the party answers to the customers itself, as one of several at fault (共同不法行為者), and not to the provider alone.
 	Answers bool
 }
-
-// nonEconomic reports whether a head is loss that is not of money.
-func (in *Incident) nonEconomic(string) bool { return false }
 
 // provider is the id of the first party; empty where the incident names none.
 func (in *Incident) provider() string {

@@ -45,7 +45,7 @@ func (r *incidentReader) incident(v *yamlread.Value) *Incident {
 	}
 	in.Source = optionalText(f.Optional("source"))
 	in.Services = readNamed(f.Optional("services"))
-	in.Heads = readNamed(f.Optional("heads"))
+	r.readHeads(in, f.Optional("heads"))
 	in.Facts = readNamed(f.Optional("facts"))
 	for _, x := range f.Optional("parties").List() {
 		p := x.Map()

@@ -8,31 +8,40 @@ type Rule string
 
 // The rules.
 const (
-	RuleClaimed    Rule = "claimed"
-	RuleAdmitted   Rule = "admitted"
-	RuleExcluded   Rule = "excluded-loss"
-	RuleExempt     Rule = "exempt"
-	RuleSoleRemedy Rule = "sole-remedy"
-	RuleOwnFault   Rule = "own-fault"
-	RuleSettlement Rule = "settlement"
-	RuleSeveral    Rule = "several"
-	RuleSetOff     Rule = "set-off"
-	RuleLayer      Rule = "layer"
-	RuleCap        Rule = "cap"
-	RulePool       Rule = "pool"
-	RuleCredit     Rule = "credit"
-	RuleGoodwill   Rule = "goodwill"
-	RuleAdded      Rule = "added"
-	RulePaid       Rule = "already-paid"
-	RuleTax        Rule = "tax"
-	RuleInterest   Rule = "interest"
-	RulePayable    Rule = "payable"
+	RuleClaimed      Rule = "claimed"
+	RuleOutOfScope   Rule = "out-of-scope"
+	RuleNotCaused    Rule = "not-caused"
+	RuleNotProved    Rule = "not-proved"
+	RuleBetterment   Rule = "betterment"
+	RuleAvoidable    Rule = "avoidable"
+	RuleAdmitted     Rule = "admitted"
+	RuleSaved        Rule = "saved"
+	RuleCounterclaim Rule = "counterclaim"
+	RuleExcluded     Rule = "excluded-loss"
+	RuleExempt       Rule = "exempt"
+	RuleSoleRemedy   Rule = "sole-remedy"
+	RuleOwnFault     Rule = "own-fault"
+	RuleSettlement   Rule = "settlement"
+	RuleSeveral      Rule = "several"
+	RuleSetOff       Rule = "set-off"
+	RuleLayer        Rule = "layer"
+	RuleCap          Rule = "cap"
+	RulePool         Rule = "pool"
+	RuleCredit       Rule = "credit"
+	RuleGoodwill     Rule = "goodwill"
+	RuleAdded        Rule = "added"
+	RulePaid         Rule = "already-paid"
+	RuleTax          Rule = "tax"
+	RuleInterest     Rule = "interest"
+	RulePayable      Rule = "payable"
 )
 
 // Rules lists the rules in the order in which they apply when the contract
 // states none, with their names in both languages.
 //
 //   - admitted comes first: a clause limits only what is owed without it.
+//   - reasons for which a part of a loss is not admitted each have a posting of their own before it, and benefits that the loss brought one after it.
+//   - counterclaim nets what the provider claims in turn, when everything the provider owes is known.
 //   - excluded-loss and exempt look at the head and at the grade of fault in the
 //     phase, so they come before amounts are joined.
 //   - own-fault takes a part of the whole that is left; cap limits the outcome. No
@@ -51,7 +60,13 @@ var Rules = []struct {
 	Label contracts.Text
 }{
 	{RuleClaimed, contracts.Text{JA: "請求", EN: "claimed"}},
+	{RuleOutOfScope, contracts.Text{JA: "賠償の範囲外", EN: "outside the scope"}},
+	{RuleNotCaused, contracts.Text{JA: "因果関係なし", EN: "not caused by it"}},
+	{RuleNotProved, contracts.Text{JA: "立証なし", EN: "not proved"}},
+	{RuleBetterment, contracts.Text{JA: "従前より良くなった分", EN: "betterment"}},
+	{RuleAvoidable, contracts.Text{JA: "避けられた損害（損害軽減義務）", EN: "avoidable"}},
 	{RuleAdmitted, contracts.Text{JA: "認容（損害の認定）", EN: "admitted"}},
+	{RuleSaved, contracts.Text{JA: "損益相殺", EN: "benefits set off"}},
 	{RuleExcluded, contracts.Text{JA: "免責される損害項目", EN: "excluded heads"}},
 	{RuleExempt, contracts.Text{JA: "免責", EN: "exemption"}},
 	{RuleSoleRemedy, contracts.Text{JA: "唯一の救済", EN: "sole remedy"}},
@@ -66,6 +81,7 @@ var Rules = []struct {
 	{RuleGoodwill, contracts.Text{JA: "お詫び金", EN: "goodwill"}},
 	{RuleAdded, contracts.Text{JA: "相殺後の加算", EN: "added after the offset"}},
 	{RuleTax, contracts.Text{JA: "消費税", EN: "tax"}},
+	{RuleCounterclaim, contracts.Text{JA: "反対請求との差引き", EN: "counterclaims netted"}},
 	{RulePaid, contracts.Text{JA: "既払金", EN: "already paid"}},
 	{RuleInterest, contracts.Text{JA: "遅延損害金", EN: "interest for delay"}},
 	{RulePayable, contracts.Text{JA: "支払額", EN: "payable"}},
