@@ -22,6 +22,9 @@ type Contract struct {
 	// is own fault, then set-off, then layers, then caps, and the result says so. One that does not name layers has them
 	// before the caps.
 	Order []Stage
+	// OrderOpen leaves open whether the customer's own share or the limit comes first: both orders are computed, own fault, set-off, caps and caps, own fault,
+	// set-off, and a finding may decide. Order is then empty.
+	OrderOpen bool
 	// Tax on turnover; nil leaves it out of account.
 	Tax       *Tax
 	Clauses   []Clause

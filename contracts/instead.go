@@ -9,13 +9,19 @@ import (
 // Replacers lists the clauses that take the place of a clause where they operate (特約の優先): those that name it in InsteadOf, and those that name
 // one of these, so that the special goes before the general, and the exception to an exception before both. The innermost come first.
 func (c *Contract) Replacers(id string) []Clause {
+	by := map[string][]Clause{}
+	for _, cl := range c.Clauses {
+		for _, of := range cl.provision().InsteadOf {
+			by[of] = append(by[of], cl)
+		}
+	}
 	var out []Clause
 	seen := map[string]bool{id: true}
 	var visit func(id string)
 	visit = func(id string) {
-		for _, cl := range c.Clauses {
+		for _, cl := range by[id] {
 			p := cl.provision()
-			if !slices.Contains(p.InsteadOf, id) || seen[p.ID] {
+			if seen[p.ID] {
 				continue
 			}
 			seen[p.ID] = true
@@ -68,38 +74,49 @@ func (v *validator) insteadOf() {
 	if len(special) < 2 || slices.ContainsFunc(v.problems, func(p Problem) bool { return p.Code == "E_CYCLE" || p.Code == "E_UNKNOWN_CLAUSE" }) {
 		return
 	}
-	v.rivals()
+	v.rivals(special)
 }
 
 // maxRivals is how many pairs of rivals are told.
 const maxRivals = 20
 
 // rivals finds two clauses that take the place of one clause and can both stand, where neither replaces the other: nobody has said which prevails.
-func (v *validator) rivals() {
-	r := rivalry{c: v.c, over: map[string][]Clause{}}
-	told := map[[2]string]bool{}
-	for _, base := range v.c.Clauses {
-		list := slices.Clone(r.replacers(base))
-		slices.SortStableFunc(list, func(a, b Clause) int { return v.place(a) - v.place(b) })
-		for i, y := range list {
-			for _, x := range list[:i] {
-				a, b := x.provision(), y.provision()
-				if told[[2]string{a.ID, b.ID}] || len(told) == maxRivals || !meet(x, y) || slices.Contains(r.replacers(x), y) || slices.Contains(r.replacers(y), x) {
-					continue
-				}
-				when, both := r.both(x, y)
-				if !both {
-					continue
-				}
-				told[[2]string{a.ID, b.ID}] = true
-				v.report(b.At, "instead_of", "E_CONFLICT", b.ID, fmt.Sprintf("clauses %s (%s) and %s (%s) both take the place of %s, and both stand %s", a.ID, placeOf(a.At), b.ID, placeOf(b.At), base.provision().ID, when),
-					fmt.Sprintf("say which prevails: instead_of: [%s] in %s, or conditions that cannot hold together", a.ID, b.ID))
+func (v *validator) rivals(special []Clause) {
+	r := rivalry{c: v.c, takes: map[string][]Clause{}}
+	general := map[string]map[string]bool{} // by special clause, all whose place it takes
+	for _, cl := range v.c.Clauses {
+		id := cl.provision().ID
+		for _, over := range v.c.Replacers(id) {
+			of := over.provision().ID
+			if general[of] == nil {
+				general[of] = map[string]bool{}
+			}
+			general[of][id] = true
+		}
+	}
+	told := 0
+	for i, y := range special {
+		for _, x := range special[:i] {
+			a, b := x.provision(), y.provision()
+			if general[a.ID][b.ID] || general[b.ID][a.ID] || !meet(x, y) {
+				continue
+			}
+			base := slices.IndexFunc(v.c.Clauses, func(cl Clause) bool { id := cl.provision().ID; return general[a.ID][id] && general[b.ID][id] })
+			if base < 0 {
+				continue
+			}
+			when, both := r.both(x, y)
+			if !both {
+				continue
+			}
+			v.report(b.At, "instead_of", "E_CONFLICT", b.ID, fmt.Sprintf("clauses %s (%s) and %s (%s) both take the place of %s, and both stand %s", a.ID, placeOf(a.At), b.ID, placeOf(b.At), v.c.Clauses[base].provision().ID, when),
+				fmt.Sprintf("say which prevails: instead_of: [%s] in %s, or conditions that cannot hold together", a.ID, b.ID))
+			if told++; told == maxRivals {
+				return
 			}
 		}
 	}
 }
-
-func (v *validator) place(cl Clause) int { return slices.Index(v.c.Clauses, cl) }
 
 // placeOf is where a clause stands, with its file.
 func placeOf(at Pos) string {
@@ -141,28 +158,24 @@ func meet(x, y Clause) bool {
 
 // rivalry tries whether two clauses can stand at once.
 type rivalry struct {
-	c    *Contract
-	over map[string][]Clause
-}
-
-func (r *rivalry) replacers(cl Clause) []Clause {
-	id := cl.provision().ID
-	list, known := r.over[id]
-	if !known {
-		list = r.c.Replacers(id)
-		r.over[id] = list
-	}
-	return list
+	c     *Contract
+	takes map[string][]Clause
 }
 
 // takers are the clauses that take cl away where they stand: carve-outs and what replaces it. The law is left out of it: what it strikes is for a case to say.
 func (r *rivalry) takers(cl Clause) []Clause {
-	out := slices.Clone(r.replacers(cl))
+	id := cl.provision().ID
+	out, known := r.takes[id]
+	if known {
+		return out
+	}
+	out = r.c.Replacers(id)
 	for _, other := range r.c.Clauses {
-		if c, ok := other.(*CarveOut); ok && slices.Contains(c.Lifts, cl.provision().ID) {
+		if c, ok := other.(*CarveOut); ok && slices.Contains(c.Lifts, id) {
 			out = append(out, c)
 		}
 	}
+	r.takes[id] = out
 	return out
 }
 

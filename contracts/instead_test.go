@@ -120,3 +120,30 @@ func TestACreditInPlaceOfAnotherDoesNotAddUp(t *testing.T) {
 		t.Errorf("beside: %v; in its place: %v", two(""), two(", instead_of: [up.credit]"))
 	}
 }
+
+// TestManySpecialClauses: a long chain, and many clauses of which each has a condition of its own, are checked in a moment.
+func TestManySpecialClauses(t *testing.T) {
+	const n = 300
+	var chain, apart []string
+	for i := range n {
+		over := "base"
+		if i > 0 {
+			over = fmt.Sprintf("c%d", i-1)
+		}
+		chain = append(chain, capped(fmt.Sprintf("c%d", i), "instead_of: ["+over+"]"))
+		apart = append(apart, capped(fmt.Sprintf("c%d", i), fmt.Sprintf("instead_of: [base], when: {event: e%d}", i)))
+	}
+	for _, lines := range [][]string{chain, apart} {
+		c, problems := contracts.Read("terms.yaml", []byte(special(lines...)))
+		if err := problems.Err(); err != nil {
+			t.Fatal(err)
+		}
+		if got := len(c.Replacers("base")); got != n {
+			t.Errorf("%d clauses take the place of the first, want %d", got, n)
+		}
+	}
+	_, problems := contracts.Read("terms.yaml", []byte(special(capped("x", "instead_of: [base]"), capped("y", "instead_of: [base]"), capped("z", "instead_of: [base]"))))
+	if got := len(problems); got != 3 {
+		t.Errorf("%d problems for three rivals, want one for each pair: %v", got, problems)
+	}
+}

@@ -57,11 +57,7 @@ func readContract(v *yamlread.Value) *Contract {
 		f.Missing("zone", "E_ZONE", "no zone is declared", "write an IANA name such as Asia/Tokyo")
 	}
 	c.Rounding = readRounding(f.Optional("rounding"))
-	for _, x := range f.Optional("order").List() {
-		if i := x.Enum(stageNames[:]...); i >= 0 {
-			c.Order = append(c.Order, Stage(i))
-		}
-	}
+	readOrder(c, f.Optional("order"))
 	if x := f.Optional("tax"); x != nil {
 		c.Tax = readTax(x)
 	}
@@ -81,6 +77,19 @@ func readContract(v *yamlread.Value) *Contract {
 	}
 	f.Done()
 	return c
+}
+
+// readOrder reads the order of the stages, or open.
+func readOrder(c *Contract, v *yamlread.Value) {
+	if v != nil && !v.IsList() && !v.IsMap() {
+		c.OrderOpen = v.Enum("open") == 0
+		return
+	}
+	for _, x := range v.List() {
+		if i := x.Enum(stageNames[:]...); i >= 0 {
+			c.Order = append(c.Order, Stage(i))
+		}
+	}
 }
 
 // ReadText reads a wording: one text for both languages, or {ja: …, en: …}.

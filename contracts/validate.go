@@ -56,6 +56,9 @@ func (v *validator) whole() {
 	if !c.InForce.From.IsZero() && !c.InForce.Until.IsZero() && c.InForce.Until.Cmp(c.InForce.From) <= 0 {
 		v.report(at, "in_force", "E_INTERVAL", "", fmt.Sprintf("in force until %s, which is not after %s", c.InForce.Until, c.InForce.From), "")
 	}
+	if c.OrderOpen && (len(c.Order) > 0 || len(c.Layers()) > 0) {
+		v.report(at, "order", "E_ORDER", "open", "an open order is not worked out beside a stated one, or where the contract has layers", "state the order")
+	}
 	if len(c.Order) > 0 {
 		for _, s := range DefaultOrder() {
 			if n := countOf(c.Order, s); n > 1 || n == 0 && s != StageLayer {

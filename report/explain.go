@@ -186,7 +186,7 @@ func behind(row sla.Row, s sla.Step) []int {
 		if strings.HasSuffix(c.Name, ".den") { // told with its numerator
 			continue
 		}
-		if strings.HasPrefix(c.Name, "less.") && row.Value(i) == 0 { // a reason that the record does not give for this head
+		if row.InOtherOrder(i) || (strings.HasPrefix(c.Name, "less.") && row.Value(i) == 0) { // a reason that the record does not give for this head
 			continue
 		}
 		if c.Rule == sla.RuleTax && c.Unit == sla.Amount && row.Value(i) == 0 { // a kind of payment that there was not

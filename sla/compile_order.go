@@ -20,6 +20,10 @@ func (k *compiler) order() {
 	if k.fault != nil {
 		k.fault.columns()
 	}
+	if k.orderOpen() {
+		k.bothOrders()
+		return
+	}
 	order := slices.Clone(k.p.Contract.Order)
 	if len(order) == 0 {
 		order = contracts.DefaultOrder()
@@ -33,6 +37,11 @@ func (k *compiler) order() {
 			order = slices.Insert(order, i, contracts.StageLayer)
 		}
 	}
+	k.stages(order)
+}
+
+// stages takes the claims through the stages in turn.
+func (k *compiler) stages(order []contracts.Stage) {
 	for _, s := range order {
 		switch s {
 		case contracts.StageOwnFault:

@@ -93,7 +93,9 @@
 // but the terms says which prevails. A special clause that the law strikes does not stand, so that the general one does.
 //
 // 2026-11-23: Whether own fault or the cap comes first is decided by no judgment read; the order is a
-// field of the contract, and an assumption where the terms are silent.
+// field of the contract, and an assumption where the terms are silent. A contract whose order is open has both: the stages are compiled twice from the
+// same claims, and the parameter order chooses what each posting is. That doubles their columns, which is why silence alone does not do it. Where several
+// answer to the customers, and beside layers, the order must be stated.
 //
 // 2026-11-23: A line of loss, of one head in one phase, is outside a cap that does not stand in its phase or does not cover its head. Both are one test, so that limits by head
 // follow the same rule as limits by phase: the most for which no set of caps is exceeded.

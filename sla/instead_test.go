@@ -82,3 +82,18 @@ func TestTheGeneralComesBackWhereTheLawStrikesTheSpecial(t *testing.T) {
 		{name: "void against the consumer, whom the general cap then binds", law: "jp", clauses: []contracts.Clause{general, special}, customers: both, findings: []sla.Finding{sc, in2023}, want: amounts(100, 500)},
 	})
 }
+
+// TestASpecialClauseTakesThePlaceInItsPhases: where the special clause says nothing, or its condition does not hold, the general one goes on.
+func TestASpecialClauseTakesThePlaceInItsPhases(t *testing.T) {
+	general := &contracts.LossExclusion{Provision: prov("general"), Heads: []string{"profit"}}
+	ofOutage := &contracts.Exemption{Provision: prov("special"), Events: []string{"outage"}, Heads: []string{"repair"}}
+	ofOutage.InsteadOf = []string{"general"}
+	ofGross := &contracts.LossExclusion{Provision: prov("special", gross), Heads: []string{"repair"}}
+	ofGross.InsteadOf = []string{"general"}
+	checkAll(t, []trial{
+		{name: "of 123,456 less 3,000 in the outage, where the profit of 6 stays, and 450 elsewhere", clauses: []contracts.Clause{general, ofOutage}, events: stages(), customers: everywhere(), want: amounts(120_006)},
+		{name: "less 20,000 in the grossly negligent phase, where the profit of 50 stays, and 406 elsewhere", clauses: []contracts.Clause{general, ofGross}, events: stages(), customers: everywhere(), want: amounts(103_050),
+			findings: []sla.Finding{found("grade.deletion", "ordinary"), found("grade.rebuild", "gross"), found("grade.outage", "ordinary")}},
+		{name: "the special one set aside", clauses: []contracts.Clause{general, ofOutage}, events: stages(), customers: everywhere(), want: amounts(123_000), findings: []sla.Finding{found("grade", "ordinary"), found("clause.special", "set-aside")}},
+	})
+}

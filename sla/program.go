@@ -75,6 +75,7 @@ type Program struct {
 	tests     map[string]map[string]*clauseTest // by clause and phase
 	law       []law.Entry
 	interest  *interestTale // nil without interest
+	orders    *orders       // nil unless the order of own fault and limit is open
 	lines     []Line
 }
 

@@ -36,14 +36,13 @@ type Step struct {
 	Column int // of the posting
 }
 
-// Steps yields the row's steps in the order of the program, those that did nothing included.
+// Steps yields the row's steps in the order of the program, those that did nothing included. Where the order of own fault and limit is open, it is that which the
+// row takes.
 func (r Row) Steps() iter.Seq[Step] {
 	return func(yield func(Step) bool) {
 		var after contracts.Amount
-		for i, c := range r.run.Program.Columns {
-			if c.Role != Posting {
-				continue
-			}
+		for _, i := range r.stepColumns() {
+			c := r.run.Program.Columns[i]
 			d := contracts.Amount(r.Value(i))
 			after += d
 			s := Step{Rule: c.Rule, Clause: c.Clause, Label: c.Rule.Label(), Delta: d, After: after, Refs: c.Refs, Column: i, Effect: NotReached}
@@ -63,6 +62,9 @@ func (r Row) explain(s *Step) {
 	r.whyByLaw(s)
 	if s.Rule == RuleInterest {
 		s.Why = append(s.Why, r.interestWhy()...)
+	}
+	if s.Rule == RuleOwnFault && r.run.Program.orders != nil {
+		s.Why = append(s.Why, r.orderWhy())
 	}
 	tests := r.run.Program.tests[s.Clause]
 	if s.Clause == "" || len(tests) == 0 {

@@ -406,6 +406,8 @@ func TestOneChange(t *testing.T) {
 		{"contract", "a cap on no heads named is on all", "heads: [h1], used", "heads: [], used", ""},
 		{"contract", "a layer with no steps", "{deductible: {of_loss: 5%}}, {}", "{}, {}", ""},
 		{"contract", "no layers", "[{deductible: {of_loss: 5%}}, {}]", "[]", "E_REQUIRED"},
+		{"contract", "an order of one rule", "order: [cap, own-fault, set-off]", "order: cap", "E_ENUM"},
+		{"contract", "an order that is a map", "order: [cap, own-fault, set-off]", "order: {cap: 1}", "E_TYPE"},
 		{"contract", "a clause in nobody's place", "instead_of: [fixed]", "instead_of: []", ""},
 		{"contract", "a clause in the place of a sentence", "instead_of: [fixed]", "instead_of: [the fixed sum]", "E_ID"},
 		{"contract", "a commitment in a clause's place", "availability: {window: outage, grace: 1h}", "instead_of: [fixed]\n    availability: {window: outage, grace: 1h}", "E_UNKNOWN_FIELD"},
