@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/examples"
 	"github.com/amends-go/amends/sla"
 )
@@ -50,6 +51,20 @@ func TestNeighboursOfTheJudgments(t *testing.T) {
 		if rows != 1 {
 			t.Errorf("%s: got %d rows, want 1", tt.name, rows)
 		}
+	}
+}
+
+// TestTheYenThatTwoFloorsLose: the broker's part of the loss from 09:35 is what the award leaves, 4,505,197,933. Three tenths with their fraction
+// dropped would be 4,505,197,932, and a yen would be nobody's.
+func TestTheYenThatTwoFloorsLose(t *testing.T) {
+	assess(t, overlay(t, "jcom-2005", "customers.csv", "id,loss.sale-loss@cancel-refused,loss.sale-loss@no-halt,loss.lawyers-fees@no-halt\nb,0,15017326441,200000000\n"), "as-judged", func(_ *sla.Case, r sla.Row) {
+		if got := r.Of("post.own-fault"); got != -4_505_197_933 {
+			t.Errorf("the broker bears %d", -got)
+		}
+	})
+	floor, ok := contracts.Amount(15_017_326_441).Part(contracts.MustRatio(3, 10), contracts.RoundDown)
+	if !ok || floor != 4_505_197_932 {
+		t.Errorf("three tenths rounded down are %d", floor)
 	}
 }
 

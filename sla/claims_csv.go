@@ -66,7 +66,10 @@ func (f *CustomerFile) readClaims(name string) contracts.Problems {
 		if f.lines[key] == 0 {
 			f.lines[key] = row.Line()
 		}
-		f.claims[key] = addClaim(f.claims[key], cl)
+		if f.claims[key], ok = addClaim(f.claims[key], cl); !ok {
+			p.refuse(at["claimed"], "E_RANGE", "the items of this loss together do not fit", "check the digits")
+			continue
+		}
 		if ev.Item+ev.Evidence+ev.Reason != "" {
 			f.evidence[key] = append(f.evidence[key], ev)
 		}
@@ -75,17 +78,26 @@ func (f *CustomerFile) readClaims(name string) contracts.Problems {
 }
 
 // addClaim adds a claim to those of a customer; one of the same head and phase is a further item of it.
-func addClaim(list []Claim, cl Claim) []Claim {
+// It reports false when the sum does not fit.
+func addClaim(list []Claim, cl Claim) ([]Claim, bool) {
 	for i := range list {
-		if c := &list[i]; c.Head == cl.Head && c.Phase == cl.Phase {
-			c.Claimed, c.Found = c.Claimed+cl.Claimed, c.Found+cl.Found
-			for r := range cl.Less {
-				c.Less[r] += cl.Less[r]
-			}
-			return list
+		c := &list[i]
+		if c.Head != cl.Head || c.Phase != cl.Phase {
+			continue
 		}
+		fits := true
+		add := func(to *contracts.Amount, a contracts.Amount) {
+			sum, ok := to.Plus(a)
+			*to, fits = sum, fits && ok
+		}
+		add(&c.Claimed, cl.Claimed)
+		add(&c.Found, cl.Found)
+		for r := range cl.Less {
+			add(&c.Less[r], cl.Less[r])
+		}
+		return list, fits
 	}
-	return append(list, cl)
+	return append(list, cl), true
 }
 
 // evidence reads what a row says of its claim.

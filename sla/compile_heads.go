@@ -39,7 +39,11 @@ func (k *compiler) takeOff(l Line, r Reason, from formula.Expr, cuts map[Reason]
 	ja, en := k.lineLabel(l)
 	rule := reasonRules[r]
 	admit := formula.Param{Name: "admit." + l.Head}
-	off := k.add(Column{Column: formula.Column{Name: "less." + r.String() + "." + name, Expr: formula.If{Cond: eq(admit, admitAsFound), Then: formula.Min{A: formula.Col{Name: r.String() + "." + name}, B: from}, Else: formula.Const{V: 0}}},
+	off := formula.Expr(formula.Min{A: formula.Col{Name: r.String() + "." + name}, B: from})
+	if r != Saved { // what was spared is taken off whatever was admitted
+		off = formula.If{Cond: eq(admit, admitAsFound), Then: off, Else: formula.Const{V: 0}}
+	}
+	off = k.add(Column{Column: formula.Column{Name: "less." + r.String() + "." + name, Expr: off},
 		Unit: Amount, Role: Working, Rule: rule, Refs: k.refsOf(nil, law.Scope), Label: contracts.Text{JA: rule.Label().JA + ": " + ja, EN: rule.Label().EN + ": " + en}})
 	if !slices.Contains(k.added, l.Head) {
 		cuts[r] = append(cuts[r], formula.Sub{A: formula.Const{V: 0}, B: off})

@@ -32,7 +32,8 @@ func (k *compiler) losses() {
 		if k.p.Shape.Affected {
 			bars = append(bars, formula.Col{Name: "affected." + k.events[l.Phase].ID})
 		}
-		if len(noFault) > 0 { // the law asks for fault
+		counter := k.p.Incident.kind(l.Head).ByProvider
+		if len(noFault) > 0 && !counter { // the law asks for fault of the provider
 			bars = append(bars, k.gradeTest(contracts.Ordinary, l.Phase))
 		}
 		if len(bars) > 0 {
@@ -41,7 +42,12 @@ func (k *compiler) losses() {
 		refs := append(k.refsOf(nil, law.Scope), noFault...)
 		k.after[l] = k.add(Column{Column: formula.Column{Name: "admitted." + name, Expr: e}, Unit: Amount, Role: Working, Rule: RuleAdmitted,
 			Label: contracts.Text{JA: "認容額: " + ja, EN: "admitted: " + en}, Refs: refs})
-		claimed = append(claimed, asked)
+		if !counter {
+			claimed = append(claimed, asked)
+		}
+		if counter {
+			continue
+		}
 		if slices.Contains(k.added, l.Head) {
 			added = append(added, asked)
 			continue

@@ -316,6 +316,7 @@ type rowParser struct {
 	measured []OwnMeasure
 	settled  []contracts.NamedAmount
 	payments []Payment
+	blank    []customerColumn // sums that the row leaves out
 }
 
 func (p *rowParser) refuse(i int, code, message, hint string) {
@@ -331,6 +332,7 @@ func (p *rowParser) customer() (Customer, bool) {
 	p.bad = false
 	p.claims, p.facts, p.events = p.claims[:0], p.facts[:0], p.events[:0]
 	p.fees, p.numbers, p.measured, p.settled = p.fees[:0], p.numbers[:0], p.measured[:0], p.settled[:0]
+	p.blank = p.blank[:0]
 	p.payments = append(p.payments[:0], make([]Payment, p.f.shape.FurtherPayments)...)
 	var c Customer
 	f := p.f
@@ -368,7 +370,23 @@ func (p *rowParser) customer() (Customer, bool) {
 		}
 		c.Claims, c.Evidence = p.claims, f.evidence[key]
 	}
-	return c, true
+	return c, p.years(&c)
+}
+
+// years refuses a row that claims a loss worked out from yearly sums and leaves one of them out: an empty cell is not a year without sales.
+func (p *rowParser) years(c *Customer) bool {
+	for _, col := range p.blank {
+		for _, k := range p.f.c.Incident.HeadKinds {
+			if k.Margin == nil || !slices.Contains(append(slices.Clone(k.Margin.Sales), k.Margin.Cost...), col.id) {
+				continue
+			}
+			if slices.ContainsFunc(c.Claims, func(cl Claim) bool { return cl.Head == k.ID && cl.Claimed != 0 }) {
+				p.refuse(col.index, "E_REQUIRED", fmt.Sprintf("the loss %s is worked out from this sum, which is empty", k.ID), "write 0 when there was none")
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // merge adds the claims that stand in the claims file. The same loss cannot stand in both places; an empty cell is no claim.
@@ -473,6 +491,9 @@ func (p *rowParser) field(c *Customer, col customerColumn, text string, k *contr
 	case "claimed_on":
 		c.ClaimedOn = p.date(i, text)
 	case "fee":
+		if text == "" {
+			p.blank = append(p.blank, col)
+		}
 		p.fees = append(p.fees, contracts.NamedAmount{Name: col.id, Amount: p.amount(i, text, k, false)})
 	case "number":
 		p.numbers = append(p.numbers, contracts.NamedNumber{Name: col.id, Value: p.whole(i, text, 0, 1_000_000_000)})

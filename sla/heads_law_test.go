@@ -3,6 +3,7 @@ package sla_test
 import (
 	"io/fs"
 	"math/big"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -74,6 +75,11 @@ func TestNettingIsAntisymmetric(t *testing.T) {
 	shape := sla.Shape{Lines: []sla.Line{{Head: "repair", Phase: "deletion"}, {Head: "counter", Phase: "deletion"}}}
 	tt.clauses = []contracts.Clause{&contracts.OwnFault{Provision: prov("own")}}
 	run := mustRun(t, tt.contract(t), in, shape, found("grade", "ordinary"), found("own_fault", "1/3"), found("counter_fault", "1/3"))
+	tt.law = "jp"
+	blameless := mustRun(t, tt.contract(t), in, shape, found("grade", "none"))
+	if row, err := blameless.Single(map[string]int64{"claimed.repair": 50, "claimed.counter": 100}); err != nil || row.Payable() != -100 || row.Of("claimed") != 50 {
+		t.Errorf("a provider without fault is owed what it claims: %d, %v; claimed from it %d", row.Payable(), err, row.Of("claimed"))
+	}
 	net := func(a, b int64) contracts.Amount {
 		row, err := run.Single(map[string]int64{"claimed.repair": a, "claimed.counter": b})
 		if err != nil {
@@ -125,15 +131,14 @@ func TestItemsInAnyOrder(t *testing.T) {
 			t.Errorf("%q (-want +got):\n%s", claims, diff)
 		}
 	}
-	for name, claims := range map[string]string{ // order: each is checked alone
-		"an item twice":                  servers + servers,
-		"more taken off than is claimed": "c1,rebuild,100,x,60,41,,,,,,\n",
-		"a sign":                         "c1,rebuild,100,x,-1,,,,,,,\n",
+	for _, tt := range []struct{ name, claims, code string }{
+		{"an item twice", servers + servers, "E_DUP_CLAIM"},
+		{"more taken off than is claimed", "c1,rebuild,100,x,60,41,,,,,,\n", "E_RANGE"},
+		{"a sign", "c1,rebuild,100,x,-1,,,,,,,\n", "E_NUM_FORM"},
+		{"items that together do not fit", "c1,rebuild,9000000000000000000,x,,,,,,,,\nc1,rebuild,9000000000000000000,y,,,,,,,,\n", "E_RANGE"},
 	} {
-		if got := payable(claims); len(got) == 1 && got[0] == "1500000" {
-			t.Errorf("%s is taken", name)
-		} else if len(got) > 0 && got[0] != "" {
-			t.Logf("%s: %s", name, got[0])
+		if got := payable(tt.claims); len(got) != 1 || !strings.Contains(got[0], tt.code) {
+			t.Errorf("%s: got %v, want %s", tt.name, got, tt.code)
 		}
 	}
 }
