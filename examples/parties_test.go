@@ -50,7 +50,7 @@ func TestWhoBearsTheCoolingFailure(t *testing.T) {
 		}
 		got := figures{Owed: as.Totals().Payable(), Whole: bears.Of(sla.BearingWhole)}
 		for i := range bears.Run().Readings() {
-			got.Contribution = append(got.Contribution, bears.Under(i, sla.BearingOwes+"engineer.hoster"))
+			got.Contribution = append(got.Contribution, bears.Under(i, sla.Owes("engineer", "hoster")))
 		}
 		for _, r := range recoveries {
 			got.Recovered = append(got.Recovered, r.Payable())

@@ -109,7 +109,7 @@ func (b *book) partyTable(l *listSheet, p *partSheet) error {
 				name string
 				list *[]string
 				sum  *contracts.Amount
-			}{{sla.BearingOwes + party.ID + "." + other.ID, &owes, &owed}, {sla.BearingOwes + other.ID + "." + party.ID, &gets, &got}} {
+			}{{sla.Owes(party.ID, other.ID), &owes, &owed}, {sla.Owes(other.ID, party.ID), &gets, &got}} {
 				if a := l.at[x.name]; a != "" {
 					*x.list = append(*x.list, a)
 					*x.sum += row.Of(x.name)
@@ -148,7 +148,7 @@ func (b *book) matrix(l *listSheet, parties []sla.Party) error {
 	for _, p := range parties {
 		cells := []any{b.text(p.Title.In(b.lang))}
 		for _, q := range parties {
-			name := sla.BearingOwes + p.ID + "." + q.ID
+			name := sla.Owes(p.ID, q.ID)
 			switch {
 			case p.ID == q.ID:
 				cells = append(cells, b.text("–"))

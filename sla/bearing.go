@@ -19,9 +19,12 @@ const (
 	BearingTotal = "total"  // input: the sum of all payables
 	BearingWhole = "whole"  // input: what the customers may recover from all at fault
 	BearingPaid  = "paid."  // what a party has paid
-	BearingOwes  = "owes."  // owes.A.B: what A owes B in contribution
+	BearingOwes  = "owes."  // owes.A>B: what A owes B in contribution ([Owes])
 	BearingPart  = "bears." // what a party bears in the end
 )
+
+// Owes names the column of what one party owes another in contribution. No id holds the sign between them.
+func Owes(party, to string) string { return BearingOwes + party + ">" + to }
 
 // bearing compiles the program.
 type bearing struct {

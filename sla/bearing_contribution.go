@@ -37,7 +37,7 @@ func (b *bearing) contribution(size, whole formula.Expr, paid map[string]formula
 		for _, q := range b.Parties {
 			pair := [2]string{p.ID, q.ID}
 			if p.ID != q.ID && !b.agreed(pair) {
-				out[pair] = b.add(BearingOwes+p.ID+"."+q.ID, Working, formula.If{Cond: rule.is("none"), Then: zero, Else: gives[pair]},
+				out[pair] = b.add(Owes(p.ID, q.ID), Working, formula.If{Cond: rule.is("none"), Then: zero, Else: gives[pair]},
 					"求償: "+p.Title.In("ja")+" → "+q.Title.In("ja"), "contribution: "+p.Title.In("en")+" owes "+q.Title.In("en"))
 			}
 		}

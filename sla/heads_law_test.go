@@ -160,3 +160,35 @@ func TestRoundingTrapOfLostProfit(t *testing.T) {
 		t.Errorf("cost saved %s", got)
 	}
 }
+
+// TestAYearLeftOutIsNotAYearWithoutSales: an empty cell among the sums from which a loss is worked out refuses the row of one who claims that loss.
+func TestAYearLeftOutIsNotAYearWithoutSales(t *testing.T) {
+	a := stories(t)["lost-profit-2001"]
+	for _, tt := range []struct{ name, old, new, want string }{
+		{"a year left out", "293943000,", ",", "customers.csv:2"},
+		{"a year without sales", "293943000,", "0,", ""},
+		{"a year left out by one who does not claim the loss", "82999324,340086000,427922000,293943000,", ",340086000,427922000,,", ""},
+	} {
+		files := fstest.MapFS{}
+		for _, name := range []string{"case.yaml", "contracts/terms.yaml", "incident.yaml", "findings.yaml", "customers.csv"} {
+			data, err := fs.ReadFile(a.Files, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[name] = &fstest.MapFile{Data: []byte(strings.Replace(string(data), tt.old, tt.new, 1))}
+		}
+		c, problems := sla.OpenCase(files, sla.ReadOptions{})
+		if c == nil {
+			t.Fatal(problems)
+		}
+		got := ""
+		for _, err := range c.CustomersOf(c.Programs[0]) {
+			if err != nil {
+				got = err.Error()
+			}
+		}
+		if (tt.want == "") != (got == "") || !strings.Contains(got, tt.want) {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}

@@ -64,7 +64,7 @@ func (d debtors) row(t testing.TB, total int64) sla.Row {
 }
 
 func (d debtors) owes(r sla.Row, i, j int) int64 {
-	return int64(r.Of(sla.BearingOwes + d.ids[i] + "." + d.ids[j]))
+	return int64(r.Of(sla.Owes(d.ids[i], d.ids[j])))
 }
 
 // held are the weights of those who can be held to their part; the first party where nobody else can.

@@ -17,7 +17,7 @@ func TestSeveralOfPeers(t *testing.T) {
 		{"mcdermott-proportionate", "published", "settlements-of-others", "proportionate", "mcdermott", "payable", "798000.00"},
 		{"mcdermott-pro-tanto", "published", "settlements-of-others", "twice", "mcdermott", "payable", "470000.00"},
 		{"self", "published", "pro-tanto", "pro-tanto", "a", "payable", "600000.00"},
-		{"paradise-valley", "derived", "one-cannot-pay", "by-payment", "", "owes.lurie.hospital", "200000.00"},
+		{"paradise-valley", "derived", "one-cannot-pay", "by-payment", "", "owes.lurie>hospital", "200000.00"},
 		{"paradise-valley", "derived", "one-cannot-pay", "by-payment", "", "bears.hospital", "300000.00"},
 		{"paradise-valley", "derived", "one-cannot-pay", "by-payment", "", "bears.lurie", "1200000.00"},
 		{"bghz30-203", "published", "single-and-total-weighing", "equal", "x", "fault.joint", "1000.00"},

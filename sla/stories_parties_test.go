@@ -74,7 +74,7 @@ func TestStoriesOfParties(t *testing.T) {
 					}
 					parties = append(parties, strings.Join([]string{o.findings, p.ID, bears, sla.Remaining(p.ID, o.bears, o.recoveries).Text(yen)}, ","))
 					for _, q := range c.Incident.Parties {
-						if text := readingsOf(o.bears[0], sla.BearingOwes+p.ID+"."+q.ID); strings.Trim(text, "0. ") != "" {
+						if text := readingsOf(o.bears[0], sla.Owes(p.ID, q.ID)); strings.Trim(text, "0. ") != "" {
 							contribution = append(contribution, strings.Join([]string{o.findings, p.ID, q.ID, text}, ","))
 						}
 					}
