@@ -80,7 +80,7 @@ func (b *bearing) shares() {
 		Options: options("provider", "事業者が全額を支払う", "the provider pays all", "as-recorded", "各自の支払額による", "each what is recorded of it"),
 		Why:     contracts.Text{JA: "認定がないため、事業者が全額を支払うものとした", EN: "no finding: the provider is taken to pay all"}})
 	for _, p := range b.Parties {
-		b.Parameters = append(b.Parameters, Parameter{Name: BearingPaid + p.ID, Kind: Money, Default: plain(0), From: Assumed, Of: &Dependence{"payments", []string{"as-recorded"}},
+		b.Parameters = append(b.Parameters, Parameter{Name: BearingPaid + p.ID, Kind: Money, Default: plain(0), From: Assumed, Of: &Dependence{Parameter: "payments", Options: []string{"as-recorded"}, Implied: true},
 			Label: contracts.Text{JA: "支払額: " + p.Title.In("ja"), EN: "paid by " + p.Title.In("en")}, Why: contracts.Text{JA: "記録がない", EN: "nothing is recorded"}})
 	}
 	b.Parameters = append(b.Parameters, lawChoiceParam(lawChoice{

@@ -94,7 +94,7 @@ func (f *faulting) params() {
 		founds: law.Answers, of: answering, silent: "joint",
 		why: contracts.Text{JA: "法令に定めがないため、各自が全部の責任を負うものとした", EN: "the law is silent: each is taken to answer for the whole"}})
 	f.param(f.threshold(entries, day))
-	f.uncollectible = add(lawChoice{Parameter: Parameter{Name: "uncollectible", Of: &Dependence{"liability", []string{"several", "joint-from", "joint-above"}}, Label: contracts.Text{JA: "回収できない負担部分（分割責任の場合）", EN: "parts that cannot be collected, where each answers for its own"},
+	f.uncollectible = add(lawChoice{Parameter: Parameter{Name: "uncollectible", Of: &Dependence{Parameter: "liability", Options: []string{"several", "joint-from", "joint-above"}}, Label: contracts.Text{JA: "回収できない負担部分（分割責任の場合）", EN: "parts that cannot be collected, where each answers for its own"},
 		Options: options("claimant", "顧客が負う", "stay with the customer", "others", "他の責任者が割合に応じて負う", "fall to the others at fault by their shares",
 			"all", "顧客を含む全員が割合に応じて負う", "fall to all by their shares, the customer included", "others-capped", "他の責任者が自己の部分の一定割合まで負う", "fall to the others up to a part of their own")},
 		founds: law.Reallocates, of: reallocating, silent: "claimant",
@@ -183,7 +183,7 @@ func (f *faulting) threshold(entries []law.Entry, day contracts.Date) Parameter 
 // proportion is of what the share is meant by which parts that cannot be collected fall to the others. Where the law's text can be read both ways
 // it is open.
 func (f *faulting) proportion(entries []law.Entry, day contracts.Date) Parameter {
-	p := Parameter{Name: "uncollectible.by", Kind: Choice, Of: &Dependence{"uncollectible", []string{"others-capped"}}, Default: plain(0), From: FromLaw,
+	p := Parameter{Name: "uncollectible.by", Kind: Choice, Of: &Dependence{Parameter: "uncollectible", Options: []string{"others-capped"}}, Default: plain(0), From: FromLaw,
 		Label:   contracts.Text{JA: "「割合に応じて」の意味", EN: "in proportion to the share of what"},
 		Options: options("of-the-others", "残る責任者の間の割合", "of the fault of those who are left", "of-the-whole", "全体に対する割合", "of the fault of all"),
 		Why:     contracts.Text{JA: "残る責任者の間の割合による", EN: "by the shares of those who are left"}}
@@ -205,7 +205,7 @@ func (f *faulting) proportion(entries []law.Entry, day contracts.Date) Parameter
 
 // upTo bounds what is added to a party for parts that cannot be collected, as a part of its own.
 func (f *faulting) upTo(entries []law.Entry, day contracts.Date) Parameter {
-	p := Parameter{Name: "uncollectible.up_to", Kind: Fraction, Of: &Dependence{"uncollectible", []string{"others-capped"}}, Default: &formula.Number{Num: 1, Den: 2}, From: Assumed,
+	p := Parameter{Name: "uncollectible.up_to", Kind: Fraction, Of: &Dependence{Parameter: "uncollectible", Options: []string{"others-capped"}}, Default: &formula.Number{Num: 1, Den: 2}, From: Assumed,
 		Label: contracts.Text{JA: "追加して負う部分の上限（自己の部分に対する割合）", EN: "most that is added, as a part of the own"}, Why: contracts.Text{JA: "法令に定めがない", EN: "the law names none"}}
 	for _, e := range entries {
 		if r := e.Reallocation; r != nil && r.To == law.OnOthersUpTo && e.InForceOn(day) {

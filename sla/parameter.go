@@ -51,6 +51,8 @@ type Parameter struct {
 type Dependence struct {
 	Parameter string
 	Options   []string
+	// Implied takes the choice for its first option when findings set the other parameter and leave the choice alone: what is recorded as paid was paid.
+	Implied bool
 }
 
 // Matters reports whether a parameter plays a part under the settings.
@@ -233,6 +235,7 @@ func (p *Program) Settle(f Findings, sets []Findings) (*Settings, error) {
 		}
 	}
 	problems = append(problems, p.weigh(s, chain)...)
+	p.imply(s)
 	for i := range p.Parameters {
 		par := &p.Parameters[i]
 		if set, ok := s.values[par.Name]; ok {
@@ -253,6 +256,22 @@ func (p *Program) Settle(f Findings, sets []Findings) (*Settings, error) {
 		s.values[par.Name] = Setting{*par.Default, par.Why, "", par.From}
 	}
 	return s, problems.Err()
+}
+
+// imply makes the choices that other findings take for granted.
+func (p *Program) imply(s *Settings) {
+	for i := range p.Parameters {
+		par := &p.Parameters[i]
+		set, found := s.values[par.Name]
+		if par.Of == nil || !par.Of.Implied || !found || set.From != FromFindings {
+			continue
+		}
+		lead := p.Parameter(par.Of.Parameter)
+		if _, decided := s.values[lead.Name]; !decided {
+			option := slices.IndexFunc(lead.Options, func(o Option) bool { return o.Name == par.Of.Options[0] })
+			s.values[lead.Name] = Setting{formula.Plain(int64(option)), set.Reason, set.Source, FromFindings}
+		}
+	}
 }
 
 // basis returns the sets that f rests on, the deepest first, and f last.

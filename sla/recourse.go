@@ -122,7 +122,9 @@ func (p *Program) rename(to func(string) string) {
 			par.Follows = to(par.Follows)
 		}
 		if par.Of != nil {
-			par.Of = &Dependence{to(par.Of.Parameter), par.Of.Options}
+			of := *par.Of
+			of.Parameter = to(of.Parameter)
+			par.Of = &of
 		}
 	}
 	for _, phases := range p.tests { // order: each is changed alone
