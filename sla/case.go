@@ -312,6 +312,7 @@ func (r *caseReader) compile() {
 		}
 	}
 	for _, f := range c.Findings {
+		r.paidOnce(f)
 		if _, err := c.Bind(f.ID); err != nil {
 			r.report(err)
 		}

@@ -3,6 +3,7 @@ package sla
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/internal/yamlread"
@@ -220,4 +221,16 @@ func Remaining(party string, bears []Row, recoveries []Recovery) contracts.Amoun
 		}
 	}
 	return sum
+}
+
+// paidOnce refuses what a party is recorded to have paid in a case of several contracts: it would count for the customers of each.
+func (r *caseReader) paidOnce(f Findings) {
+	if len(r.c.Contracts) < 2 {
+		return
+	}
+	for _, v := range f.Values {
+		if strings.HasPrefix(v.Name, BearingPaid) {
+			r.problems = append(r.problems, v.At.Problem("E_PAID", v.Value, fmt.Sprintf("%s is of the customers of one contract, and the case has %d", v.Name, len(r.c.Contracts)), "make a case of each contract, or leave who has paid to the default"))
+		}
+	}
 }

@@ -2,12 +2,64 @@ package sla_test
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/sla"
+	"github.com/google/go-cmp/cmp"
 )
+
+// TestTheGradeOfASupplierIsOpen: what was reported of the hoster's fault says nothing of the data centre's. Without a finding both are worked out: ordinary,
+// within the limit, and gross, without it.
+func TestTheGradeOfASupplierIsOpen(t *testing.T) {
+	files := fstest.MapFS{}
+	chain := stories(t)["chain-of-suppliers"].Files
+	for _, name := range []string{"case.yaml", "contracts/hoster.yaml", "contracts/data-centre.yaml", "contracts/power.yaml", "incident.yaml", "findings.yaml", "customers.csv"} {
+		data, err := fs.ReadFile(chain, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var kept []string
+		for _, line := range strings.Split(string(data), "\n") {
+			if !strings.Contains(line, "grade.cooling@data-centre: {is: ordinary") {
+				kept = append(kept, line)
+			}
+		}
+		files[name] = &fstest.MapFile{Data: []byte(strings.Join(kept, "\n"))}
+	}
+	c, problems := sla.OpenCase(files, sla.ReadOptions{})
+	if c == nil {
+		t.Fatal(problems)
+	}
+	runs, err := c.Bind("as-found")
+	if err != nil {
+		t.Fatal(err)
+	}
+	as := runs[0].Assess(c.CustomersOf(c.Programs[0]))
+	for _, err := range as.Rows() {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	bears, err := runs[0].Bears(as.Totals())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := c.Recover(runs, []sla.Row{bears})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var readings []contracts.Amount
+	for _, x := range got[0].Row.Readings() {
+		readings = append(readings, x.Payable)
+	}
+	if diff := cmp.Diff([]contracts.Amount{900_000, 1_142_857}, slices.Compact(readings)); diff != "" || got[0].Row.Outcome() != sla.NeedsJudgement {
+		t.Errorf("%s, readings (-want +got):\n%s", got[0].Row.Outcome(), diff)
+	}
+}
 
 // TestRecoursesThatCannotBe: each slip in the papers of a recourse is a problem with its place and what would be right, and nothing is computed.
 func TestRecoursesThatCannotBe(t *testing.T) {

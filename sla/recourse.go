@@ -63,8 +63,7 @@ func NewRecourse(c *contracts.Contract, in *Incident, from, to string, terms Rec
 	for _, n := range terms.Claim.Numbers {
 		shape.Numbers = append(shape.Numbers, n.Name)
 	}
-	of := *in
-	of.Parties = nil // the two stand face to face
+	of := in.ofAnother()
 	if r.Program, err = Compile(c, &of, shape); err != nil {
 		return nil, err
 	}
@@ -78,6 +77,22 @@ func NewRecourse(c *contracts.Contract, in *Incident, from, to string, terms Rec
 	})
 	r.link(in)
 	return r, nil
+}
+
+// ofAnother is the incident as it stands between two of its parties: what was reported of the provider's grade of fault says nothing of
+// another's, which is open until it is found.
+func (in *Incident) ofAnother() Incident {
+	of := *in
+	of.Parties = nil // the two stand face to face
+	of.Events = slices.Clone(in.Events)
+	for i := range of.Events {
+		e := &of.Events[i]
+		e.Phases = slices.Clone(e.Phases)
+		for j := range e.Phases {
+			e.Phases[j].Grade = nil
+		}
+	}
+	return of
 }
 
 // party returns a party of the incident.
