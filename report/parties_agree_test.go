@@ -38,7 +38,7 @@ func storiesOfParties(t *testing.T) map[string]*sla.Case {
 			t.Fatal(problems)
 		}
 		name := strings.TrimSuffix(filepath.Base(name), ".txtar")
-		if (len(c.Incident.Parties) > 1 || slices.Contains(lossStories, name)) && len(c.Programs) == 1 {
+		if (len(c.Incident.Parties) > 1 || slices.Contains(lossStories, name)) {
 			out[name] = c
 		}
 	}
@@ -56,9 +56,18 @@ func whole(t *testing.T, c *sla.Case, findings string) *report.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res := result(t, c.Title, runs[0], c.CustomersOf(c.Programs[0]))
-	p := &res.Parts[0]
-	if res.Recovered, err = c.Recover(runs, []sla.Row{p.Bears}); err != nil {
+	var res *report.Result
+	var bears []sla.Row
+	for i, run := range runs {
+		r := result(t, c.Title, run, c.CustomersOf(c.Programs[i]))
+		if res == nil {
+			res = r
+		} else {
+			res.Parts = append(res.Parts, r.Parts...)
+		}
+		bears = append(bears, r.Parts[0].Bears)
+	}
+	if res.Recovered, err = c.Recover(runs, bears); err != nil {
 		t.Fatal(err)
 	}
 	return res

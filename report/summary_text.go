@@ -107,15 +107,13 @@ func summaryRecourse(w io.Writer, res *Result, lang string) {
 	if len(res.Recovered) == 0 {
 		return
 	}
-	line := func(name string, a contracts.Amount) {
-		fmt.Fprintf(w, "  %s %22s\n", pad(name, 52), Money(a, res.Recovered[0].Contract.Currency, lang))
-	}
+	line := func(name, text string) { fmt.Fprintf(w, "  %s %22s\n", pad(name, 52), text) }
 	fmt.Fprintf(w, "\n %s\n", label("recourse", lang))
 	for _, r := range res.Recovered {
-		line(r.From.Title.In(lang)+" → "+r.To.Title.In(lang)+" – "+r.Contract.Title.In(lang), r.Payable())
+		line(r.From.Title.In(lang)+" → "+r.To.Title.In(lang)+" – "+r.Contract.Title.In(lang), resultText(r.Row, lang))
 	}
 	fmt.Fprintf(w, " %s\n", label("who-remains", lang))
 	for _, p := range res.parties() {
-		line(p.Title.In(lang), sla.Remaining(p.ID, res.bears(), res.Recovered))
+		line(p.Title.In(lang), Money(sla.Remaining(p.ID, res.bears(), res.Recovered), res.Recovered[0].Contract.Currency, lang))
 	}
 }
