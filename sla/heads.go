@@ -18,6 +18,20 @@ type HeadKind struct {
 	Margin *GrossMargin
 }
 
+// CommonHeads are heads of loss that an incident may name without a title: those that claims for lost data and failed services are made of.
+var CommonHeads = []Named{
+	{"restoration", contracts.Text{JA: "復旧費", EN: "restoration"}},
+	{"re-creation", contracts.Text{JA: "再作成費", EN: "re-creation"}},
+	{"investigation", contracts.Text{JA: "調査費", EN: "investigation"}},
+	{"notices", contracts.Text{JA: "通知・お詫びの費用", EN: "notices to those concerned"}},
+	{"lost-profit", contracts.Text{JA: "逸失利益", EN: "lost profit"}},
+	{"third-party-claims", contracts.Text{JA: "第三者への賠償", EN: "claims of third parties"}},
+	{"staff-time", contracts.Text{JA: "人件費", EN: "staff time"}},
+	{"substitute", contracts.Text{JA: "代替サービスの費用", EN: "substitute service"}},
+	{"lawyers-fees", contracts.Text{JA: "弁護士費用", EN: "lawyers' fees"}},
+	{"pain", contracts.Text{JA: "慰謝料", EN: "pain and suffering"}},
+}
+
 // GrossMargin is lost profit (逸失利益) by comparison: the margin of an average year, and what would have been left of it without the sales lost. Amounts are
 // sums of the list ([Customer].Fees). Each step is rounded by the contract, as the court did (東京地判平成13年9月28日).
 type GrossMargin struct {
@@ -94,7 +108,11 @@ func (r *incidentReader) readHeads(in *Incident, v *yamlread.Value) {
 			continue
 		}
 		m := x.Map()
-		in.Heads = append(in.Heads, Named{id, contracts.ReadText(m.Required("title"))})
+		if i := slices.IndexFunc(CommonHeads, func(n Named) bool { return n.ID == id }); i >= 0 && !m.Has("title") {
+			in.Heads = append(in.Heads, CommonHeads[i])
+		} else {
+			in.Heads = append(in.Heads, Named{id, contracts.ReadText(m.Required("title"))})
+		}
 		k := HeadKind{ID: id}
 		if y := m.Optional("kind"); y != nil {
 			k.Special = y.Enum("ordinary", "special") == 1

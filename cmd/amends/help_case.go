@@ -33,7 +33,7 @@ var caseFields = []struct {
 		{"id, title, zone, source", "zone is an IANA name; times without an offset are in it"},
 		{"services", "id: title of each service"},
 		{"heads, facts", "id: title of each head of loss, and of each fact that may be true of a customer"},
-		{"heads: {id: {…}}", "of a head: title, kind (special loss is recoverable only if it should have been foreseen), class (non-economic), by (provider: a counterclaim), margin: {sales: [name, …], cost: [name, …], period: 1/4, part: 80%} works lost profit out from fee.NAME columns"},
+		{"heads: {id: {…}}", "of a head: title (the common ones have one: restoration, re-creation, investigation, notices, lost-profit, third-party-claims, staff-time, substitute, lawyers-fees, pain), kind (special loss is recoverable only if it should have been foreseen), class (non-economic), by (provider: a counterclaim), margin: {sales: [name, …], cost: [name, …], period: 1/4, part: 80%} works lost profit out from fee.NAME columns"},
 		{"parties", "{id, title, role} of who may bear the loss; the first is the provider; answers: true for one who answers to the customers itself"},
 		{"events", "{id, kind, title, phases}: happenings; kind is what exemptions and events: of a commitment speak of"},
 		{"phases", "{id, title, from, to}: stretches of an event; to may be open"},
