@@ -38,7 +38,7 @@ func storiesOfParties(t *testing.T) map[string]*sla.Case {
 			t.Fatal(problems)
 		}
 		name := strings.TrimSuffix(filepath.Base(name), ".txtar")
-		if (len(c.Incident.Parties) > 1 || slices.Contains(lossStories, name)) {
+		if len(c.Incident.Parties) > 1 || slices.Contains(lossStories, name) {
 			out[name] = c
 		}
 	}
