@@ -65,6 +65,10 @@ func explainBearing(w io.Writer, p *Part, lang string) {
 	prog, cur, row := p.Run.Program, p.Run.Program.Contract.Currency, p.Bears
 	words := NewWords(row, lang)
 	fmt.Fprintf(w, "\n%s\n  %s: %s\n", prog.Contract.Title.In(lang), label("payable", lang), Money(p.Totals.Payable(), cur, lang))
+	if p.Totals.Open > 0 {
+		fmt.Fprintf(w, "  %s: %s\n  %s\n", label("range", lang), Money(p.Totals.Low, cur, lang)+label("to", lang)+Money(p.Totals.High, cur, lang),
+			pick("顧客の算定に未決の判断があるため、以下は第一の解釈による。", "Questions that turn customers' amounts are open: what follows is under the first reading."))
+	}
 	parties := prog.Bearing.Parties
 	if len(parties) == 1 {
 		fmt.Fprintf(w, "  %s\n", pick("ほかに負担する者はなく、事業者が全部を負担する。", "There is no other party: the provider bears it all."))
