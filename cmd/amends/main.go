@@ -45,7 +45,7 @@ const (
 // cli is the command line.
 type cli struct {
 	Assess   assessCmd   `cmd:"" help:"Work out what every customer of a case is owed; write a workbook, CSV or JSON Lines."`
-	Explain  explainCmd  `cmd:"" help:"Tell one customer's working, step by step, with the rules that did not apply and why."`
+	Explain  explainCmd  `cmd:"" help:"Tell one customer's working, or with --parties who finally bears the whole, step by step, with the rules that did not apply and why."`
 	Compare  compareCmd  `cmd:"" help:"Tell what changes between two sets of findings, by rule and by customer."`
 	Check    checkCmd    `cmd:"" help:"Report every problem in case folders and in contract, incident and findings files."`
 	Examples examplesCmd `cmd:"" help:"List the cases that come with the command."`
