@@ -203,3 +203,26 @@ func TestInterestRunsOnTheTaxToo(t *testing.T) {
 		t.Errorf("got %s", fmt.Sprint(v["payable"], v["principal"]))
 	}
 }
+
+// TestNettingChangesNoTax: damages of 20,000 that are in substance a price bear 2,000 of tax whether or not the provider's claim of 5,000 is netted against
+// them; a set-off pays, it lowers no price. 22,000 less 5,000 are 17,000.
+func TestNettingChangesNoTax(t *testing.T) {
+	in := trial{events: []sla.Event{happening("deletion", "data-loss", "2024-06-20 08:00", 1)}}.incident()
+	in.Heads = append(in.Heads, sla.Named{ID: "counter", Title: text("counterclaim")})
+	in.HeadKinds = []sla.HeadKind{{ID: "counter", ByProvider: true}}
+	c := &contracts.Contract{ID: "terms", Title: text("terms"), Law: "jp", Currency: jpy(t), Zone: "Asia/Tokyo", Rounding: contracts.RoundDown,
+		Tax: &contracts.Tax{Rate: &tenth, Damages: contracts.BySubstance}}
+	for _, tt := range []struct {
+		net                string
+		counter, tax, want contracts.Amount
+	}{{"netted", 0, 2_000, 22_000}, {"netted", 5_000, 2_000, 17_000}, {"apart", 5_000, 2_000, 22_000}, {"netted", 30_000, 2_000, -8_000}} {
+		run := mustRun(t, c, in, sla.Shape{Lines: everyLine(in)}, found("grade", "ordinary"), found("tax.damages", "taxed"), found("counterclaims", tt.net))
+		row, err := run.Single(map[string]int64{"claimed.repair": 20_000, "claimed.counter": int64(tt.counter)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if row.Of("tax.of.damages") != tt.tax || row.Payable() != tt.want {
+			t.Errorf("%s %d: tax %d and payable %d, want %d and %d", tt.net, tt.counter, row.Of("tax.of.damages"), row.Payable(), tt.tax, tt.want)
+		}
+	}
+}

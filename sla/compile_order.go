@@ -323,15 +323,15 @@ func (k *compiler) finish() {
 		k.posting(a.ID, RuleAdded, k.refsOf(&a.Provision, law.Nothing), sum)
 		of = append(of, formula.Col{Name: "post." + a.ID})
 	}
-	if c := k.counterclaim(); c != nil {
-		of = append(of, c)
-	}
 	damages := formula.Sum(of...)
 	if k.credit != nil {
 		of = append(of, k.credit)
 	}
 	if k.tax != nil {
 		of = append(of, k.tax.post(damages))
+	}
+	if c := k.counterclaim(); c != nil { // netted when the tax is known: a set-off pays, it changes nothing of what is taxed
+		of = append(of, c)
 	}
 	owed := formula.Sum(of...)
 	of = append(of, k.goodwill...)
