@@ -108,11 +108,5 @@ func (r *Result) bears() []sla.Row {
 // readingOf is who bears each contract under reading i of what is open, and the run that says what that reading is.
 func (r *Result) readingOf(i int) (*sla.Run, []sla.Row) {
 	bears := r.bears()
-	run := bears[0].Run()
-	for k := range bears {
-		if bears[k].Run().Readings() > i {
-			bears[k] = bears[k].As(i)
-		}
-	}
-	return run, bears
+	return bears[0].Run(), sla.Under(bears, i)
 }

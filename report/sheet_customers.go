@@ -58,24 +58,29 @@ func (b *book) customers() error {
 	return nil
 }
 
-// print prints every column's formula once, with marks for the row.
-func (p *partSheet) print() error {
-	prog := p.part.Run.Program
-	whole := neverNegativeColumns(prog)
-	sp := &sheetPrinter{
-		col:   func(name string) string { return p.letter(prog.Index(name)) + rowMark },
+// printer knows the tables and the units of a program; where its columns stand is for the sheet to say.
+func (b *book) printer(prog *sla.Program) *sheetPrinter {
+	return &sheetPrinter{
 		param: paramName,
-		table: func(name string) string { return p.book.tables[prog.Contract.ID+"/"+name] },
+		table: func(name string) string { return b.tables[prog.Contract.ID+"/"+name] },
 		small: func(name string) bool { u := prog.Column(name).Unit; return u == sla.Number || u == sla.YesNo },
-		whole: func(name string) bool { return whole[name] },
 		amount: func(name string) bool {
 			par := prog.Parameter(name)
 			return par != nil && par.Kind == sla.Money
 		},
-		helper: func(f string) string {
-			p.helpers = append(p.helpers, f)
-			return columnName(identityCols+len(prog.Columns)+len(p.helpers)-1) + rowMark
-		},
+	}
+}
+
+// print prints every column's formula once, with marks for the row.
+func (p *partSheet) print() error {
+	prog := p.part.Run.Program
+	whole := neverNegativeColumns(prog)
+	sp := p.book.printer(prog)
+	sp.col = func(name string) string { return p.letter(prog.Index(name)) + rowMark }
+	sp.whole = func(name string) bool { return whole[name] }
+	sp.helper = func(f string) string {
+		p.helpers = append(p.helpers, f)
+		return columnName(identityCols+len(prog.Columns)+len(p.helpers)-1) + rowMark
 	}
 	for i, c := range prog.Columns {
 		if c.Expr == nil {

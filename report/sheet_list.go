@@ -40,20 +40,13 @@ func (l *listSheet) list() error {
 	l.at = l.places(l.w.row + 1)
 	for i, c := range prog.Columns {
 		var helpers []string
-		sp := &sheetPrinter{
-			col: func(name string) string { return l.at[name] }, param: paramName,
-			table: func(name string) string { return l.tables[prog.Contract.ID+"/"+name] },
-			pool:  func(of string, _ formula.Scope, _ bool) string { return l.at[of] }, // the row is alone in its pools
-			small: func(name string) bool { u := prog.Column(name).Unit; return u == sla.Number || u == sla.YesNo },
-			whole: func(name string) bool { return whole[name] && name != sla.BearingTotal }, // which may be owed back
-			amount: func(name string) bool {
-				par := prog.Parameter(name)
-				return par != nil && par.Kind == sla.Money
-			},
-			helper: func(f string) string {
-				helpers = append(helpers, f)
-				return fmt.Sprintf("%s%d", columnName(listHelpers+len(helpers)-2), l.w.row+1)
-			},
+		sp := l.printer(prog)
+		sp.col = func(name string) string { return l.at[name] }
+		sp.pool = func(of string, _ formula.Scope, _ bool) string { return l.at[of] }        // the row is alone in its pools
+		sp.whole = func(name string) bool { return whole[name] && name != sla.BearingTotal } // which may be owed back
+		sp.helper = func(f string) string {
+			helpers = append(helpers, f)
+			return fmt.Sprintf("%s%d", columnName(listHelpers+len(helpers)-2), l.w.row+1)
 		}
 		f := l.inputs[c.Name]
 		if c.Expr != nil {

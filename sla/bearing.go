@@ -54,19 +54,7 @@ func newBearing(k *compiler) *Bearing {
 
 // shares adds the parties' shares and what else may be found of them.
 func (b *bearing) shares() {
-	for _, p := range b.Parties {
-		w := plain(0)
-		if p.ID == b.provider {
-			w = plain(1)
-		}
-		par := Parameter{Name: "share." + p.ID, Kind: Weight, Default: w, From: Assumed,
-			Label: contracts.Text{JA: "負担割合: " + p.Title.In("ja"), EN: "share borne: " + p.Title.In("en")},
-			Why:   contracts.Text{JA: "認定がないため、事業者が全部を負担するものとした", EN: "no finding: the provider bears all"}}
-		if len(b.Parties) == 1 {
-			par.From, par.Why = FromIncident, contracts.Text{JA: "ほかに負担者がいない", EN: "there is no other party"}
-		}
-		b.Parameters = append(b.Parameters, par)
-	}
+	b.Parameters = shareParams(b.Parties, b.provider)
 	if len(b.Parties) == 1 {
 		return
 	}
@@ -88,6 +76,21 @@ func (b *bearing) shares() {
 			Options: options("any-payment", "支払額に各自の割合を乗じて求償する", "by share of whatever was paid", "beyond-own-part", "自己の負担部分を超える額についてのみ求償する", "only of what exceeds the own part", "none", "求償しない", "none")},
 		founds: law.Contributes, of: func(e law.Entry) string { return string(e.Contribution) }, silent: "any-payment",
 		why: contracts.Text{JA: "法令に定めがないため、支払額に各自の割合を乗じて求償する", EN: "the law is silent: by share of whatever was paid"}}, b.law, b.Incident.day()))
+}
+
+// shareParams are the parts of the fault that parties have; without a finding the provider has all.
+func shareParams(parties []Party, provider string) []Parameter {
+	var out []Parameter
+	for _, p := range parties {
+		par := Parameter{Name: "share." + p.ID, Kind: Weight, Default: plain(flag(p.ID == provider)), From: Assumed,
+			Label: contracts.Text{JA: "負担割合: " + p.Title.In("ja"), EN: "share borne: " + p.Title.In("en")},
+			Why:   contracts.Text{JA: "認定がないため、事業者が全部を負担するものとした", EN: "no finding: the provider bears all"}}
+		if len(parties) == 1 {
+			par.From, par.Why = FromIncident, contracts.Text{JA: "ほかに負担者がいない", EN: "there is no other party"}
+		}
+		out = append(out, par)
+	}
+	return out
 }
 
 func (b *bearing) add(name string, role Role, e formula.Expr, ja, en string) formula.Expr {

@@ -61,14 +61,12 @@ func (b *bearing) settle(paid, own map[string]formula.Expr) map[[2]string]formul
 			list = append(list, short[p.ID])
 		}
 		all := b.add("short.all"+of, Working, formula.Sum(list...), "不足額の合計"+ja, "short in all"+en)
-		running := formula.Expr(zero)
-		for _, p := range b.Parties {
+		back := formula.Min{A: excess, B: all}
+		for i, p := range b.Parties {
 			if p.ID == payer.ID { // who has paid too much is not short
 				continue
 			}
-			before := running
-			running = formula.Add{A: running, B: short[p.ID]}
-			e := b.add("gives."+p.ID+of, Working, formula.Sub{A: pro(running, formula.Min{A: excess, B: all}, all), B: pro(before, formula.Min{A: excess, B: all}, all)}, "分担: "+p.Title.In("ja")+ja, "gives: "+p.Title.In("en")+en)
+			e := b.add("gives."+p.ID+of, Working, share(list, i, back, all), "分担: "+p.Title.In("ja")+ja, "gives: "+p.Title.In("en")+en)
 			out[[2]string{p.ID, payer.ID}] = e
 			if n < len(b.Parties)-1 {
 				short[p.ID] = b.add("still."+p.ID+of, Working, formula.Sub{A: short[p.ID], B: e}, "残る不足額: "+p.Title.In("ja")+ja, "still short: "+p.Title.In("en")+en)

@@ -32,7 +32,9 @@ func (r *caseReader) recourse(v *yamlread.Value) {
 		f.Required("to").Report("E_RECOURSE", "nobody recovers from itself", "name the other party")
 	}
 	if x := f.Required("claim"); x != nil {
-		t.terms.Line = r.line(x)
+		m := x.Map()
+		t.terms.Line = r.line(x, m)
+		m.Done()
 	}
 	if x := f.Optional("own_share"); x != nil {
 		if s, _ := x.Scalar(); s != "by-shares" {
@@ -49,19 +51,18 @@ func (r *caseReader) recourse(v *yamlread.Value) {
 	}
 }
 
-// line reads {head, phase}; the phase may be left out where the incident has one.
-func (r *caseReader) line(v *yamlread.Value) Line {
-	f := v.Map()
+// line reads the fields head and phase of a map; the phase may be left out where the incident has one.
+func (r *caseReader) line(v *yamlread.Value, f *yamlread.Fields) Line {
 	text := f.Required("head").ID()
 	if x := f.Optional("phase"); x != nil {
 		text += "@" + x.ID()
 	}
-	var l Line
-	if r.c.Incident != nil && r.sound && text != "" {
-		var err error
-		if l, err = r.c.Incident.line(text); err != nil {
-			v.Report("E_UNKNOWN_HEAD", err.Error(), "heads: "+joinIDs(idsOf(r.c.Incident.Heads))+"; phases: "+joinIDs(idsOf(phaseNames(r.c.Incident))))
-		}
+	if !r.sound || text == "" {
+		return Line{}
+	}
+	l, err := r.c.Incident.line(text)
+	if err != nil {
+		v.Report("E_UNKNOWN_HEAD", err.Error(), "heads: "+joinIDs(idsOf(r.c.Incident.Heads))+"; phases: "+joinIDs(idsOf(phaseNames(r.c.Incident))))
 	}
 	return l
 }
@@ -109,17 +110,7 @@ func (r *caseReader) claimant(f *yamlread.Fields, t *recourseTerms) {
 	}
 	for _, x := range f.Optional("losses").List() {
 		m := x.Map()
-		l := Line{}
-		text := m.Required("head").ID()
-		if p := m.Optional("phase"); p != nil {
-			text += "@" + p.ID()
-		}
-		if r.sound && text != "" {
-			var err error
-			if l, err = r.c.Incident.line(text); err != nil {
-				x.Report("E_UNKNOWN_HEAD", err.Error(), "heads: "+joinIDs(idsOf(r.c.Incident.Heads)))
-			}
-		}
+		l := r.line(x, m)
 		a := amount(m.Required("amount"))
 		m.Done()
 		if slices.ContainsFunc(c.Claims, func(o Claim) bool { return o.Head == l.Head && o.Phase == l.Phase }) {

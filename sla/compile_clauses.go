@@ -313,12 +313,7 @@ func (k *compiler) refsOf(p *contracts.Provision, founds law.Founds) []contracts
 	if p != nil && !p.Ref.IsZero() {
 		refs = append(refs, p.Ref)
 	}
-	for _, e := range k.p.law {
-		if founds != law.Nothing && e.Founds == founds && e.InForceOn(k.p.Incident.day()) {
-			refs = append(refs, e.Cite)
-		}
-	}
-	return refs
+	return append(refs, refsFounding(k.p.law, k.p.Incident.day(), founds)...)
 }
 
 // day is the civil day on which the incident began, in its zone.

@@ -15,6 +15,7 @@ type faulting struct {
 	*compiler
 	parties []Party                 // the provider, then the others who answer, by id
 	weight  map[string]formula.Expr // of a party among these
+	weights []formula.Expr          // of the parties, in their order
 	whole   formula.Expr            // the sum of the weights
 	lost    formula.Expr            // the weights of those who cannot pay
 	held    formula.Expr            // the weights of those who are left, at least 1
@@ -50,11 +51,10 @@ func (k *compiler) newFaulting() *faulting {
 	}
 	f.parties = slices.Insert(f.parties, 0, in.Parties[0])
 	f.weight[f.parties[0].ID] = provider
-	var weights []formula.Expr
 	for _, p := range f.parties {
-		weights = append(weights, f.weight[p.ID])
+		f.weights = append(f.weights, f.weight[p.ID])
 	}
-	f.whole = f.compiler.add(Column{Column: formula.Column{Name: "fault.weights", Expr: formula.Max{A: formula.Sum(weights...), B: formula.Const{V: 1}}}, Unit: Quantity, Role: Test, Rule: RuleSeveral,
+	f.whole = f.compiler.add(Column{Column: formula.Column{Name: "fault.weights", Expr: formula.Max{A: formula.Sum(f.weights...), B: formula.Const{V: 1}}}, Unit: Quantity, Role: Test, Rule: RuleSeveral,
 		Label: contracts.Text{JA: "割合の合計", EN: "sum of the weights"}})
 	k.allNum, k.allDen = formula.Const{V: 0}, formula.Const{V: 1}
 	f.params()

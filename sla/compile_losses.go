@@ -42,12 +42,10 @@ func (k *compiler) losses() {
 		refs := append(k.refsOf(nil, law.Scope), noFault...)
 		k.after[l] = k.add(Column{Column: formula.Column{Name: "admitted." + name, Expr: e}, Unit: Amount, Role: Working, Rule: RuleAdmitted,
 			Label: contracts.Text{JA: "認容額: " + ja, EN: "admitted: " + en}, Refs: refs})
-		if !counter {
-			claimed = append(claimed, asked)
-		}
 		if counter {
 			continue
 		}
+		claimed = append(claimed, asked)
 		if slices.Contains(k.added, l.Head) {
 			added = append(added, asked)
 			continue

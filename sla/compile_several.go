@@ -72,15 +72,13 @@ func (f *faulting) columns() {
 	loss, rounding := formula.Col{Name: "admitted"}, f.p.Contract.RoundingOf(f.ownProvision())
 	left := formula.Sub{A: f.allDen, B: f.allNum}
 	all := add("fault.all", Amount, formula.MulDiv{A: loss, B: left, C: f.allDen, Rounding: rounding}, "全員の割合による賠償額", "owed by all at fault together")
-	singles, running, before := []formula.Expr(nil), formula.Expr(formula.Const{V: 0}), formula.Expr(formula.Const{V: 0})
+	var singles []formula.Expr
 	parts := map[string]formula.Expr{}
-	for _, p := range f.parties {
+	for i, p := range f.parties {
 		mine := product(f.weight[p.ID], left)
 		singles = append(singles, add("single."+p.ID, Amount, formula.MulDiv{A: loss, B: mine, C: formula.Max{A: formula.Add{A: mine, B: product(f.whole, f.allNum)}, B: formula.Const{V: 1}}, Rounding: rounding},
 			"顧客との間の割合による額: "+p.Title.In("ja"), "against the customer alone: "+p.Title.In("en")))
-		running = formula.Add{A: running, B: f.weight[p.ID]}
-		parts[p.ID] = add("part."+p.ID, Amount, formula.Sub{A: pro(all, running, f.whole), B: pro(all, before, f.whole)}, "負担部分: "+p.Title.In("ja"), "own part: "+p.Title.In("en"))
-		before = running
+		parts[p.ID] = add("part."+p.ID, Amount, share(f.weights, i, all, f.whole), "負担部分: "+p.Title.In("ja"), "own part: "+p.Title.In("en"))
 	}
 	most := singles[0]
 	for _, s := range singles[1:] {
@@ -115,7 +113,6 @@ func (f *faulting) sums() {
 	lost, held := []formula.Expr(nil), []formula.Expr{f.weight[f.parties[0].ID]}
 	for _, p := range f.parties[1:] {
 		s := standing(p)
-		zero := formula.Const{V: 0}
 		lost = append(lost, formula.If{Cond: s.is("uncollectible"), Then: f.weight[p.ID], Else: zero})
 		held = append(held, formula.If{Cond: s.is("answers"), Then: f.weight[p.ID], Else: zero})
 	}
@@ -205,13 +202,10 @@ func (f *faulting) settle() {
 		credits = append(credits, add("settlement."+p.ID, formula.If{Cond: f.settlement.is("pro-tanto"), Then: paid, Else: formula.If{Cond: settled, Then: by, Else: formula.Const{V: 0}}},
 			"和解による控除: "+p.Title.In("ja"), "credit for the settlement of "+p.Title.In("en")))
 	}
-	credit, running, before := formula.Min{A: formula.Sum(credits...), B: award}, formula.Expr(formula.Const{V: 0}), formula.Expr(formula.Const{V: 0})
+	credit, i := formula.Min{A: formula.Sum(credits...), B: award}, -1
 	f.stage("settlement", RuleSettlement, "", refs, func(c *claim) formula.Expr {
-		before, running = running, formula.Add{A: running, B: c.now}
-		part := formula.Sub{A: pro(credit, running, award), B: pro(credit, before, award)}
-		if len(f.claims) == 1 {
-			part = formula.Sub{A: credit, B: formula.Const{V: 0}}
-		}
+		i++
+		part := share(now, i, credit, award)
 		return formula.If{Cond: f.wholeOf(c), Then: formula.Max{A: formula.Sub{A: c.now, B: part}, B: formula.Const{V: 0}}, Else: c.now}
 	})
 }

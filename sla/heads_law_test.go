@@ -1,11 +1,9 @@
 package sla_test
 
 import (
-	"io/fs"
 	"math/big"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/sla"
@@ -101,15 +99,12 @@ func TestItemsInAnyOrder(t *testing.T) {
 	const head = "customer,head,claimed,item,betterment,not_proved,avoidable,not_caused,out_of_scope,saved,evidence,reason\n"
 	const servers, entry, shop = "c1,rebuild,1000000,servers,200000,50000,,,,,,\n", "c1,rebuild,600000,data entry,,,150000,40000,,,,\n", "c1,lost-profit,500000,web shop,,,,,100000,60000,,\n"
 	payable := func(claims string) (out []string) {
-		files := fstest.MapFS{}
-		for _, name := range []string{"case.yaml", "contracts/terms.yaml", "incident.yaml", "findings.yaml", "customers.csv"} {
-			data, err := fs.ReadFile(a.Files, name)
-			if err != nil {
-				t.Fatal(err)
+		files := changed(t, a, func(name, text string) string {
+			if name == "claims.csv" {
+				return head + claims
 			}
-			files[name] = &fstest.MapFile{Data: data}
-		}
-		files["claims.csv"] = &fstest.MapFile{Data: []byte(head + claims)}
+			return text
+		})
 		c, problems := sla.OpenCase(files, sla.ReadOptions{})
 		if c == nil {
 			return []string{problems.Error()}
@@ -169,14 +164,12 @@ func TestAYearLeftOutIsNotAYearWithoutSales(t *testing.T) {
 		{"a year without sales", "293943000,", "0,", ""},
 		{"a year left out by one who does not claim the loss", "82999324,340086000,427922000,293943000,", ",340086000,427922000,,", ""},
 	} {
-		files := fstest.MapFS{}
-		for _, name := range []string{"case.yaml", "contracts/terms.yaml", "incident.yaml", "findings.yaml", "customers.csv"} {
-			data, err := fs.ReadFile(a.Files, name)
-			if err != nil {
-				t.Fatal(err)
+		files := changed(t, a, func(name, text string) string {
+			if name == "customers.csv" {
+				return strings.Replace(text, tt.old, tt.new, 1)
 			}
-			files[name] = &fstest.MapFile{Data: []byte(strings.Replace(string(data), tt.old, tt.new, 1))}
-		}
+			return text
+		})
 		c, problems := sla.OpenCase(files, sla.ReadOptions{})
 		if c == nil {
 			t.Fatal(problems)

@@ -170,15 +170,7 @@ func (r *Recourse) link(in *Incident) {
 		return
 	}
 	a, b := formula.Param{Name: "share." + r.From.ID}, formula.Param{Name: "share." + r.To.ID}
-	for _, p := range in.Parties {
-		w := plain(0)
-		if p.ID == in.Parties[0].ID {
-			w = plain(1)
-		}
-		r.Parameters = append(r.Parameters, Parameter{Name: "share." + p.ID, Kind: Weight, Default: w, From: Assumed,
-			Label: contracts.Text{JA: "負担割合: " + p.Title.In("ja"), EN: "share borne: " + p.Title.In("en")},
-			Why:   contracts.Text{JA: "認定がないため、事業者が全部を負担するものとした", EN: "no finding: the provider bears all"}})
-	}
+	r.Parameters = append(r.Parameters, shareParams(in.Parties, in.provider())...)
 	// Without own fault in the terms or the law, the share reduces nothing.
 	r.links["own_share.num"] = a
 	r.links["own_share.den"] = formula.Max{A: formula.Add{A: a, B: b}, B: formula.Const{V: 1}}

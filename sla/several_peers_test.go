@@ -38,7 +38,7 @@ func TestSeveralOfPeers(t *testing.T) {
 			value := func(r sla.Row) string { return r.Of(tt.column).Text(r.Run().Program.Contract.Currency) }
 			got := ""
 			if tt.customer == "" {
-				_, list := outcomes(t, all[tt.story])
+				_, list := outcomes(t, all[tt.story].Files)
 				for _, o := range list {
 					if o.findings == tt.findings {
 						got = value(o.bears[0])

@@ -62,6 +62,17 @@ func (r Row) Under(i int, name string) contracts.Amount {
 	return 0
 }
 
+// Under gives rows with reading i alone, as far as they have so many.
+func Under(rows []Row, i int) []Row {
+	out := slices.Clone(rows)
+	for k, r := range out {
+		if r.run.Readings() > i {
+			out[k] = r.As(i)
+		}
+	}
+	return out
+}
+
 // As is the row with reading i alone, as if what is open had been decided so.
 func (r Row) As(i int) Row {
 	r.batches = r.batches[i : i+1]

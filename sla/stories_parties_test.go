@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/amends-go/amends/internal/txtar"
 	"github.com/amends-go/amends/sla"
@@ -18,6 +19,24 @@ const (
 	recourseFile     = "want/recourse.csv"
 )
 
+// changed is a story with its files edited: edit gets each by name, and gives what is to stand in it.
+func changed(t *testing.T, a *txtar.Archive, edit func(name, text string) string) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	err := fs.WalkDir(a.Files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(a.Files, name)
+		files[name] = &fstest.MapFile{Data: []byte(edit(name, string(data)))}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
 // outcome is what a story comes to under one set of findings.
 type outcome struct {
 	findings   string
@@ -26,9 +45,9 @@ type outcome struct {
 }
 
 // outcomes works a story out to what remains with whom.
-func outcomes(t *testing.T, a *txtar.Archive) (*sla.Case, []outcome) {
+func outcomes(t *testing.T, files fs.FS) (*sla.Case, []outcome) {
 	t.Helper()
-	c, problems := sla.OpenCase(a.Files, sla.ReadOptions{})
+	c, problems := sla.OpenCase(files, sla.ReadOptions{})
 	if c == nil {
 		t.Fatal(problems)
 	}
@@ -63,7 +82,7 @@ func outcomes(t *testing.T, a *txtar.Archive) (*sla.Case, []outcome) {
 func TestStoriesOfParties(t *testing.T) {
 	for name, a := range stories(t) { // order: each is a test of its own
 		t.Run(name, func(t *testing.T) {
-			c, list := outcomes(t, a)
+			c, list := outcomes(t, a.Files)
 			parties, contribution, recourse := []string{"findings,party,bears,remains"}, []string{"findings,owes,to,amount"}, []string{"findings,from,to,owed,recovers"}
 			for _, o := range list {
 				yen := c.Contracts[0].Currency

@@ -260,17 +260,11 @@ func assessAll(a *app, o *opened, runs []*sla.Run, res *report.Result, each func
 	if res.Recovered, err = o.c.Recover(runs, bears); err != nil || len(res.Recovered) == 0 {
 		return err
 	}
+	if bears[0].Run().Readings() == 1 {
+		return nil
+	}
 	for i := range bears[0].Run().Readings() {
-		if bears[0].Run().Readings() == 1 {
-			break
-		}
-		as := slices.Clone(bears)
-		for k := range as {
-			if as[k].Run().Readings() > i {
-				as[k] = as[k].As(i)
-			}
-		}
-		got, err := o.c.Recover(runs, as)
+		got, err := o.c.Recover(runs, sla.Under(bears, i))
 		if err != nil {
 			return err
 		}
