@@ -192,12 +192,7 @@ func (x *accruing) appropriated(s stretch, paid, balance, due formula.Expr) form
 func (k *compiler) payments() []formula.Expr {
 	var out []formula.Expr
 	for i := range k.p.Shape.FurtherPayments + 1 {
-		e := formula.Expr(formula.Col{Name: paidColumn(i)})
-		for _, cl := range k.p.Contract.Clauses {
-			if a, ok := cl.(*contracts.AlreadyPaid); ok {
-				e = formula.If{Cond: k.stands(a, ""), Then: e, Else: formula.Const{V: 0}}
-			}
-		}
+		e, _ := k.ifPaidCounts(formula.Col{Name: paidColumn(i)})
 		out = append(out, e)
 	}
 	return out

@@ -350,15 +350,26 @@ func (k *compiler) finish() {
 // alreadyPaid takes off earlier payments. That a debt once paid is not owed again needs no clause; one
 // that says so is cited.
 func (k *compiler) alreadyPaid() {
-	paid := formula.Expr(formula.Sub{A: formula.Const{V: 0}, B: formula.Sum(k.paidInAll()...)})
+	paid, refs := k.ifPaidCounts(formula.Sub{A: formula.Const{V: 0}, B: formula.Sum(k.paidInAll()...)})
+	k.posting("already-paid", RulePaid, refs, paid)
+}
+
+// ifPaidCounts is a payment where a clause on payments stands, whichever of several, or where there is none; else nothing.
+func (k *compiler) ifPaidCounts(paid formula.Expr) (formula.Expr, []contracts.Ref) {
 	var refs []contracts.Ref
+	var stand []formula.Expr
 	for _, cl := range k.p.Contract.Clauses {
 		if a, ok := cl.(*contracts.AlreadyPaid); ok {
-			refs = append(refs, a.Ref)
-			paid = formula.If{Cond: k.stands(a, ""), Then: paid, Else: formula.Const{V: 0}}
+			refs, stand = append(refs, a.Ref), append(stand, k.stands(a, ""))
 		}
 	}
-	k.posting("already-paid", RulePaid, refs, paid)
+	switch len(stand) {
+	case 0:
+		return paid, nil
+	case 1:
+		return formula.If{Cond: stand[0], Then: paid, Else: formula.Const{V: 0}}, refs
+	}
+	return formula.If{Cond: formula.Or{Of: stand}, Then: paid, Else: formula.Const{V: 0}}, refs
 }
 
 // paidInAll lists the columns of all payments.

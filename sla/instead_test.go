@@ -97,3 +97,14 @@ func TestASpecialClauseTakesThePlaceInItsPhases(t *testing.T) {
 		{name: "the special one set aside", clauses: []contracts.Clause{general, ofOutage}, events: stages(), customers: everywhere(), want: amounts(123_000), findings: []sla.Finding{found("grade", "ordinary"), found("clause.special", "set-aside")}},
 	})
 }
+
+// TestASpecialTermOnPaymentsKeepsWhatWasPaid: of a general and a special term on payments, whichever stands takes the payment off, once.
+func TestASpecialTermOnPaymentsKeepsWhatWasPaid(t *testing.T) {
+	general, special := &contracts.AlreadyPaid{Provision: prov("general")}, &contracts.AlreadyPaid{Provision: prov("special", consumer)}
+	special.InsteadOf = []string{"general"}
+	c := claimant("c", 100)
+	c.Paid = 30
+	buyer := c
+	buyer.Consumer = true
+	trial{name: "the special term", clauses: []contracts.Clause{general, special}, customers: []sla.Customer{c, buyer}, want: []contracts.Amount{70, 70}}.check(t)
+}
