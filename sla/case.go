@@ -30,8 +30,18 @@ type Case struct {
 	Programs  []*Program  // in the order of Contracts
 	Recourses []*Recourse // in the order in which they are worked out
 	Files     []File      // everything read, in the order of case.yaml
+	// Billing and Statement are the papers that say how credits are posted and what customers are told, for package report to
+	// read; nil where the case names none.
+	Billing, Statement *Paper
+	Folder             fs.FS // what the case was read from, for files that these papers name
 
 	claimsName string
+}
+
+// Paper is a file that the case names and another package reads.
+type Paper struct {
+	Name string
+	Data []byte
 }
 
 // File is a file that a case was read from.
@@ -50,6 +60,8 @@ type File struct {
 //	default_findings    the set that stands when none is named; the first by default
 //	customers           a path, or {file, rows, sha256} to hold the list to its number of rows and its bytes (E_TRUNCATED)
 //	claims              a path; optional
+//	billing             a path: how credits are posted and paid; optional
+//	statement           a path: what statements to customers say; optional
 //	recourse            a list of {contract, from, to, claim: {head, phase}, …}: what a party recovers under a contract of its own; optional
 //
 // A list that is not the same at every reading is refused (E_CHANGED).
@@ -58,7 +70,7 @@ const CaseFile = "case.yaml"
 // OpenCase reads and compiles the case in fsys. It reports every problem of every file at once, rows of lists
 // apart: these come as the list is read. When the problems hold an error the case is nil.
 func OpenCase(fsys fs.FS, opts ReadOptions) (*Case, contracts.Problems) {
-	r := caseReader{fsys: fsys, opts: opts, c: &Case{}}
+	r := caseReader{fsys: fsys, opts: opts, c: &Case{Folder: fsys}}
 	r.read()
 	problems := r.problems.Sorted()
 	if problems.Err() != nil {
@@ -159,6 +171,7 @@ func (r *caseReader) read() {
 		c.Default = c.Findings[0].ID
 	}
 	customers, claims := f.Required("customers"), f.Optional("claims")
+	c.Billing, c.Statement = r.paper(f.Optional("billing")), r.paper(f.Optional("statement"))
 	for _, x := range f.Optional("recourse").List() {
 		r.recourse(x)
 	}
@@ -191,6 +204,18 @@ func (r *caseReader) named(x *yamlread.Value) ([]byte, bool) {
 		return nil, false
 	}
 	return r.load(x, name)
+}
+
+// paper loads a file that another package reads.
+func (r *caseReader) paper(x *yamlread.Value) *Paper {
+	if x == nil {
+		return nil
+	}
+	data, ok := r.named(x)
+	if !ok {
+		return nil
+	}
+	return &Paper{r.path(x), data}
 }
 
 // contract reads a contract: a path, or {file, sha256} to hold its text to what was registered.

@@ -20,6 +20,8 @@ var caseFields = []struct {
 		{"default_findings", "id of the set that stands when none is named; the first by default"},
 		{"customers", "path of the list, or {file, rows, sha256}"},
 		{"claims", "path of claims in long form: customer, head, amount"},
+		{"billing", "a path: how credits are posted and paid; optional"},
+		{"statement", "a path: what statements to customers say; optional"},
 		{"recourse", "what parties recover under contracts of their own: {contract, from, to, claim: {head, phase}}, and of the claimant own_share (by-shares by default), service, monthly_fee, fees_paid, paid, fees, numbers, facts, losses: [{head, amount}]"},
 	}},
 	{"contracts/*.yaml", "terms: what stands beside the clauses, of which amends help clauses tells", [][2]string{

@@ -70,7 +70,7 @@ func TestHelpCase(t *testing.T) {
 			t.Errorf("nothing is told of the field %s", name)
 		}
 	}
-	if _, out, _ := help(t, "case", "billing"); !strings.HasPrefix(out, "customers.csv") || strings.Contains(out, "own_share") {
+	if _, out, _ := help(t, "case", "billing month"); !strings.HasPrefix(out, "customers.csv") || strings.Contains(out, "own_share") {
 		t.Errorf("a search: %s", out)
 	}
 	if status, _, _ := help(t, "case", "nowhere-to-be-found"); status != exitUsage {

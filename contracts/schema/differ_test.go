@@ -673,6 +673,8 @@ func TestOneChange(t *testing.T) {
 		{"case", "a path with a step in place", "incident: incident.yaml", "incident: ./incident.yaml", "E_PATH"},
 		{"case", "no customers", "customers: customers.csv\n", "", "E_REQUIRED"},
 		{"case", "customers outside the folder", "customers: customers.csv", "customers: ../customers.csv", "E_PATH"},
+		{"case", "a billing file outside the folder", "customers: customers.csv", "customers: customers.csv\nbilling: ../billing.yaml", "E_PATH"},
+		{"case", "a statement that is a list", "customers: customers.csv", "customers: customers.csv\nstatement: [statement.yaml]", "E_TYPE"},
 		{"case", "customers as a list", "customers: customers.csv", "customers: [customers.csv]", "E_TYPE"},
 		{"case", "customers with a field nobody knows", "customers: customers.csv", "customers: {file: customers.csv, row: 1}", "E_UNKNOWN_FIELD"},
 		{"case", "claims outside the folder", "customers: customers.csv", "customers: customers.csv\nclaims: /claims.csv", "E_PATH"},
