@@ -337,8 +337,12 @@ func (k *compiler) finish() {
 	of = append(of, k.goodwill...)
 	k.alreadyPaid()
 	of = append(of, formula.Col{Name: "post.already-paid"})
-	if interest := k.interest(owed); interest != nil {
+	interest := k.interest(owed)
+	if interest != nil {
 		of = append(of, interest)
+	}
+	if k.p.Shape.Dues {
+		k.dues(formula.Sum(of...), damages, interest)
 	}
 	k.add(Column{Column: formula.Column{Name: "payable", Expr: formula.Sum(of...)}, Label: RulePayable.Label(), Unit: Amount, Role: Result, Rule: RulePayable})
 	if len(k.p.Columns) > mostColumns {

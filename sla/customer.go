@@ -96,4 +96,6 @@ type Shape struct {
 	Numbers    []string // names of further numbers
 	Measured   []Own    // what is measured for each customer
 	Settled    []string // parties that may have settled with a customer
+
+	Dues bool // tell the payable apart by the clause that gives it ([Row.Dues]); nothing that customers carry
 }

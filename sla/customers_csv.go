@@ -57,6 +57,8 @@ type ReadOptions struct {
 	AcceptNewHash bool
 	// Empty accepts a list without customers.
 	Empty bool
+	// Dues tells each payable apart by the clause that gives it ([Row.Dues]).
+	Dues bool
 	// Delimiter between fields; zero is a comma (a tab in UTF-16 files).
 	Delimiter rune
 	// WantRows and WantSHA256 are how many rows the list must hold and the hash of its bytes in small hexadecimal digits;
@@ -92,7 +94,7 @@ func (o ReadOptions) csvOptions(file string, rejected bool) csvtable.Options {
 
 // openCustomers reads the header of a list.
 func openCustomers(c *Case, fsys fs.FS, name string, opts ReadOptions) (*CustomerFile, contracts.Problems) {
-	f := &CustomerFile{fsys: fsys, name: name, c: c, opts: opts}
+	f := &CustomerFile{fsys: fsys, name: name, c: c, opts: opts, shape: Shape{Dues: opts.Dues}}
 	r, problems := csvtable.Open(fsys, name, opts.csvOptions(name, false))
 	if r == nil {
 		return nil, problems

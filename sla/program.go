@@ -77,6 +77,7 @@ type Program struct {
 	interest  *interestTale // nil without interest
 	orders    *orders       // nil unless the order of own fault and limit is open
 	lines     []Line
+	dues      []due // with Shape.Dues
 }
 
 // Column returns the column of that name, or nil.
