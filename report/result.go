@@ -2,6 +2,9 @@ package report
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -109,4 +112,16 @@ func (r *Result) bears() []sla.Row {
 func (r *Result) readingOf(i int) (*sla.Run, []sla.Row) {
 	bears := r.bears()
 	return bears[0].Run(), sla.Under(bears, i)
+}
+
+// Hash is the SHA-256, in 64 hexadecimal digits, of what the result rests on: every run, and every file.
+func (r *Result) Hash() string {
+	h := sha256.New()
+	for _, run := range r.runs() {
+		fmt.Fprintln(h, run.Hash())
+	}
+	for _, in := range r.Inputs {
+		fmt.Fprintf(h, "%q %s\n", in.Name, in.SHA256)
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }

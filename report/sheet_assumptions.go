@@ -55,69 +55,71 @@ func ParameterCells(par *sla.Parameter, n formula.Number, lang string) (c, d any
 }
 
 // assumptions writes the editable parameters, each cell under the name that the formulas use.
-func (b *book) assumptions() error {
-	sheet := b.l("assumptions")
-	rows := AssumptionRows(b.res)
-	for _, r := range rows { // rules for the cells go in before the rows
-		if err := b.restrict(sheet, r); err != nil {
-			return err
-		}
+func (b *book) assumptions() {
+	w := b.open(b.l("assumptions"), 26, 40, 22, 10, 8, 16, 50, 40, 12)
+	w.freeze(0, firstAssumption-1)
+	w.add(b.title(b.l("assumptions") + ": " + b.res.Findings.Title.In(b.lang)))
+	w.add(b.text(b.l("edit-hint")))
+	w.add()
+	w.heads("name", "meaning", "value", "of", "code", "unit-of-value", "reason", "source", "origin")
+	for _, r := range AssumptionRows(b.res) {
+		b.restrict(w.name, r)
+		b.assumption(w, r)
 	}
-	w, err := b.open(sheet, 26, 40, 22, 10, 8, 50, 40, 14)
-	if err != nil {
-		return err
-	}
-	if err := w.sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: firstAssumption - 1, TopLeftCell: "A5", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	for _, line := range [][]any{
-		{b.title(b.l("assumptions") + ": " + b.res.Findings.Title.In(b.lang))}, {b.text(b.l("edit-hint"))}, {},
-		{b.head(b.l("name")), b.head(b.l("meaning")), b.head(b.l("value")), b.head(b.l("of")), b.head(b.l("code")), b.head(b.l("reason")), b.head(b.l("source")), b.head(b.l("origin"))},
-	} {
-		if _, err := w.add(line...); err != nil {
-			return err
-		}
-	}
-	for _, r := range rows {
-		if err := b.assumption(w, r); err != nil {
-			return err
-		}
-	}
-	return w.flush()
+	w.filter(firstAssumption-1, 9)
 }
 
-func (b *book) assumption(w *sheetWriter, r AssumptionRow) error {
+func (b *book) assumption(w *sheetWriter, r AssumptionRow) {
 	par := r.Parameter
 	c, d := ParameterCells(par, r.Setting.Number, b.lang)
-	cells := []any{b.wrapped(par.Name), b.wrapped(par.Label.In(b.lang)), excelize.Cell{StyleID: b.styles.input, Value: c}, b.text(""), b.text(""),
+	cells := []any{excelize.Cell{StyleID: b.styles.key, Value: par.Name}, b.wrapped(par.Label.In(b.lang)), excelize.Cell{StyleID: b.styles.input, Value: c}, b.text(""), b.text(""), b.wrapped(b.unitOfValue(par)),
 		b.wrapped(r.Setting.Reason.In(b.lang)), b.wrapped(sourceOf(r)), b.wrapped(b.l("from-" + string(r.Setting.From)))}
 	if d != nil {
 		cells[3] = excelize.Cell{StyleID: b.styles.input, Value: d}
 	}
 	switch par.Kind {
 	case sla.Choice:
-		cells[4] = b.count(fmt.Sprintf("MATCH(C%d,{%s},0)-1", r.Row, strings.Join(quoteAll(optionLabels(par, b.lang)), ",")), r.Setting.Num)
+		cells[4] = excelize.Cell{StyleID: b.styles.key, Formula: fmt.Sprintf("MATCH(C%d,{%s},0)-1", r.Row, strings.Join(quoteAll(optionLabels(par, b.lang)), ",")), Value: r.Setting.Num}
 	case sla.OnDay:
 		cells[2] = excelize.Cell{StyleID: b.styles.inputDay, Value: c}
 	case sla.Money:
-		cells[2] = excelize.Cell{StyleID: b.styles.inputMoney, Value: c}
+		cells[2] = excelize.Cell{StyleID: b.styles.inputUnits, Value: c}
 	}
-	if _, err := w.add(cells...); err != nil {
-		return err
-	}
-	name := func(p formula.Part, col string) error {
-		return b.define(paramName(par.Name, p), w.name, fmt.Sprintf("$%s$%d", col, r.Row))
+	w.add(cells...)
+	name := func(p formula.Part, col string) {
+		b.define(paramName(par.Name, p), w.name, fmt.Sprintf("$%s$%d", col, r.Row))
 	}
 	switch par.Kind {
 	case sla.Choice:
-		return name(formula.Value, "E")
+		name(formula.Value, "E")
 	case sla.Fraction, sla.Times:
-		if err := name(formula.Num, "C"); err != nil {
-			return err
-		}
-		return name(formula.Den, "D")
+		name(formula.Num, "C")
+		name(formula.Den, "D")
+	default:
+		name(formula.Value, "C")
 	}
-	return name(formula.Value, "C")
+}
+
+// unitOfValue says what a parameter's cell takes.
+func (b *book) unitOfValue(par *sla.Parameter) string {
+	switch par.Kind {
+	case sla.Choice:
+		return b.l("unit-choice")
+	case sla.Fraction:
+		return b.l("unit-fraction")
+	case sla.Times:
+		return b.l("unit-times")
+	case sla.Weight:
+		return b.l("unit-weight")
+	case sla.OnDay:
+		return b.l("unit-day")
+	}
+	for _, run := range b.res.runs() {
+		if run.Program.Parameter(par.Name) != nil {
+			return unitOf(run.Program.Contract.Currency, b.lang)
+		}
+	}
+	return ""
 }
 
 // sourceOf is where the value comes from: the findings' source, else the places cited.
@@ -129,35 +131,38 @@ func sourceOf(r AssumptionRow) string {
 }
 
 // restrict lets a cell take only what its parameter takes.
-func (b *book) restrict(sheet string, r AssumptionRow) error {
-	whole := func(col string, lo, hi int64) error {
+func (b *book) restrict(sheet string, r AssumptionRow) {
+	whole := func(col string, lo, hi int64) {
 		v := excelize.NewDataValidation(false)
 		v.SetSqref(fmt.Sprintf("%s%d", col, r.Row))
-		v.SetError(excelize.DataValidationErrorStyleStop, r.Parameter.Label.In(b.lang), fmt.Sprintf("%d – %d", lo, hi))
-		if err := v.SetRange(int(lo), int(hi), excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween); err != nil {
-			return err
-		}
-		return b.f.AddDataValidation(sheet, v)
+		v.SetError(excelize.DataValidationErrorStyleStop, first32(r.Parameter.Label.In(b.lang)), fmt.Sprintf("%d – %d", lo, hi))
+		b.check(v.SetRange(int(lo), int(hi), excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween))
+		b.check(b.f.AddDataValidation(sheet, v))
 	}
 	switch r.Parameter.Kind {
 	case sla.Choice:
 		v := excelize.NewDataValidation(false)
 		v.SetSqref(fmt.Sprintf("C%d", r.Row))
-		if err := v.SetDropList(optionLabels(r.Parameter, b.lang)); err != nil {
-			return err
-		}
-		return b.f.AddDataValidation(sheet, v)
+		b.check(v.SetDropList(optionLabels(r.Parameter, b.lang)))
+		b.check(b.f.AddDataValidation(sheet, v))
 	case sla.Fraction, sla.Times:
-		if err := whole("C", 0, contracts.MaxRatioTerm); err != nil {
-			return err
-		}
-		return whole("D", 1, contracts.MaxRatioTerm)
+		whole("C", 0, contracts.MaxRatioTerm)
+		whole("D", 1, contracts.MaxRatioTerm)
 	case sla.Weight:
-		return whole("C", 0, contracts.MaxRatioTerm)
+		whole("C", 0, contracts.MaxRatioTerm)
 	case sla.OnDay:
-		return whole("C", sla.Serial(r.Parameter.Days.From), sla.Serial(r.Parameter.Days.Until)-1)
+		whole("C", sla.Serial(r.Parameter.Days.From), sla.Serial(r.Parameter.Days.Until)-1)
+	default:
+		whole("C", 0, SheetMax)
 	}
-	return whole("C", 0, SheetMax)
+}
+
+// first32 is as much of a text as the title of a message takes.
+func first32(s string) string {
+	if r := []rune(s); len(r) > 32 {
+		return string(r[:31]) + "…"
+	}
+	return s
 }
 
 func optionLabels(par *sla.Parameter, lang string) []string {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/sla"
 	"github.com/amends-go/amends/sla/formula"
 	"github.com/xuri/excelize/v2"
@@ -45,17 +46,12 @@ func (p *partSheet) area(i int) string {
 }
 
 // customers writes the customers sheet of every contract.
-func (b *book) customers() error {
+func (b *book) customers() {
 	for _, p := range b.parts {
 		p.last = firstDataRow + len(p.part.Rows) - 1
-		if err := p.print(); err != nil {
-			return err
-		}
-		if err := p.write(); err != nil {
-			return err
-		}
+		p.print()
+		p.write()
 	}
-	return nil
 }
 
 // printer knows the tables and the units of a program; where its columns stand is for the sheet to say.
@@ -72,7 +68,7 @@ func (b *book) printer(prog *sla.Program) *sheetPrinter {
 }
 
 // print prints every column's formula once, with marks for the row.
-func (p *partSheet) print() error {
+func (p *partSheet) print() {
 	prog := p.part.Run.Program
 	whole := neverNegativeColumns(prog)
 	sp := p.book.printer(prog)
@@ -89,15 +85,12 @@ func (p *partSheet) print() error {
 		}
 		sp.pool = p.poolPrinter(i)
 		f := sp.number(c.Expr)
-		if sp.problem != nil {
-			return sp.problem
-		}
+		p.book.check(sp.problem)
 		if len(f) > maxFormulaLen-1000 { // room for row numbers
-			return fmt.Errorf("report: the formula of %s has %d characters; spreadsheets take %d", c.Name, len(f), maxFormulaLen)
+			p.book.check(fmt.Errorf("report: the formula of %s has %d characters; spreadsheets take %d", c.Name, len(f), maxFormulaLen))
 		}
 		p.forms = append(p.forms, f)
 	}
-	return nil
 }
 
 // poolPrinter prints pool sums as seen from column i. Rows stand in pool order, so a running
@@ -131,70 +124,100 @@ func neverNegativeColumns(prog *sla.Program) map[string]bool {
 }
 
 // write fills the sheet: headings, then a row a customer.
-func (p *partSheet) write() error {
+func (p *partSheet) write() {
 	b, prog := p.book, p.part.Run.Program
-	w, err := b.open(p.sheet, 14, 13, 20, 9, 16, 16)
-	if err != nil {
-		return err
-	}
 	n := identityCols + len(prog.Columns)
-	if err := w.sw.SetColWidth(identityCols+1, n, 16); err != nil {
-		return err
+	widths := []float64{14, 13, 24, 9, 16, 17}
+	for range prog.Columns {
+		widths = append(widths, 16)
 	}
+	w := b.open(p.sheet, widths...)
 	if len(p.helpers) > 0 {
-		if err := b.f.SetColVisible(p.sheet, columnName(n)+":"+columnName(n+len(p.helpers)-1), false); err != nil {
-			return err
-		}
+		b.check(b.f.SetColVisible(p.sheet, columnName(n)+":"+columnName(n+len(p.helpers)-1), false))
 	}
-	if err := w.sw.SetPanes(&excelize.Panes{Freeze: true, XSplit: identityCols, YSplit: firstDataRow - 1,
-		TopLeftCell: columnName(identityCols) + strconv.Itoa(firstDataRow), ActivePane: "bottomRight"}); err != nil {
-		return err
-	}
-	if err := p.heading(w); err != nil {
-		return err
-	}
+	w.freeze(identityCols, firstDataRow-1)
+	p.heading(w)
 	number := 0
 	for i := range p.part.Rows {
 		r := &p.part.Rows[i]
 		if i == 0 || p.part.Rows[i-1].ID != r.ID {
 			number++
 		}
-		if err := p.writeRow(w, r, number); err != nil {
-			return err
-		}
+		w.add(p.cells(r, w.row+1, number)...)
 	}
-	return w.flush()
+	w.filter(firstDataRow-1, n)
+	p.mark(w, n)
 }
 
-func (p *partSheet) heading(w *sheetWriter) error {
+func (p *partSheet) heading(w *sheetWriter) {
 	b, prog := p.book, p.part.Run.Program
-	if _, err := w.add(b.title(b.res.Title.In(b.lang)+" / "+prog.Contract.Title.In(b.lang)), nil, nil, nil, nil, nil, b.text(b.l("unit")+": "+unitOf(prog.Contract.Currency, b.lang))); err != nil {
-		return err
-	}
+	w.add(b.title(b.res.Title.In(b.lang)+" / "+prog.Contract.Title.In(b.lang)), nil, nil, nil, nil, nil, b.text(b.l("unit")+": "+unitOf(prog.Contract.Currency, b.lang)+b.l("owed-unit")))
 	labels := []any{b.head(b.l("id")), b.head(b.l("subscription")), b.head(b.l("customer-name")), b.head(b.l("number")), b.head(b.l("result")), b.head(sla.RulePayable.Label().In(b.lang))}
-	refs := []any{b.head(b.l("clause")), b.head(""), b.head(""), b.head(""), b.head(""), b.head("")}
+	refs := []any{b.quiet(b.l("clause")), b.quiet(""), b.quiet(""), b.quiet(""), b.quiet(""), b.quiet("")}
 	names := []any{b.head("id"), b.head("subscription"), b.head("name"), b.head("no"), b.head("result"), b.head("owed")}
-	for _, c := range prog.Columns {
+	for i, c := range prog.Columns {
 		labels = append(labels, b.head(c.Label.In(b.lang)))
-		refs = append(refs, b.head(refsText(c.Refs)))
+		refs = append(refs, b.quiet(refsText(c.Refs)))
 		names = append(names, b.head(c.Name))
+		b.remark(p.sheet, p.letter(i)+"2", columnNote(&prog.Columns[i], b.lang))
+	}
+	for i, text := range []string{"note-id", "note-subscription", "note-name", "note-number", "note-result", "note-owed"} {
+		b.remark(p.sheet, columnName(i)+"2", b.l(text))
 	}
 	for i := range p.helpers {
-		labels, refs, names = append(labels, b.head("")), append(refs, b.head("")), append(names, b.head(fmt.Sprintf("helper.%d", i+1)))
+		labels, refs, names = append(labels, b.head("")), append(refs, b.quiet("")), append(names, b.head(fmt.Sprintf("helper.%d", i+1)))
 	}
-	for _, row := range [][]any{labels, refs, names} {
-		if _, err := w.add(row...); err != nil {
-			return err
-		}
-	}
-	return nil
+	w.add(labels...)
+	w.add(refs...)
+	w.add(names...)
 }
 
-func (p *partSheet) writeRow(w *sheetWriter, r *Record, number int) error {
+// columnNote tells of a column: which rule it belongs to, what it rests on, and in whose words.
+func columnNote(c *sla.Column, lang string) string {
+	lines := []string{c.Label.In(lang)}
+	if c.Rule != "" {
+		lines = append(lines, label("rule", lang)+": "+c.Rule.Label().In(lang))
+	} else if c.Expr == nil {
+		lines = append(lines, label("from-list", lang))
+	}
+	for _, r := range c.Refs {
+		text := label("clause", lang) + ": " + r.String()
+		if g := r.Gist.In(lang); g != "" {
+			text += " — " + g
+		}
+		lines = append(lines, text)
+	}
+	return strings.Join(append(lines, label("name", lang)+": "+c.Name), "\n")
+}
+
+// mark makes what needs a look visible: rows that need judgement, rows that are void, and nothing owed.
+func (p *partSheet) mark(w *sheetWriter, n int) {
+	b := p.book
+	area := fmt.Sprintf("A%d:%s%d", firstDataRow, columnName(n-1), max(w.row, firstDataRow))
+	style := func(s excelize.Style) *int {
+		id, err := b.f.NewConditionalStyle(&s)
+		b.check(err)
+		return &id
+	}
+	amber := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFE8B3"}}
+	begins := func(key string) string {
+		return fmt.Sprintf("LEFT($%s%d,%d)=%q", statusColumn, firstDataRow, len([]rune(b.l(key))), b.l(key))
+	}
+	b.check(b.f.SetConditionalFormat(w.name, area, []excelize.ConditionalFormatOptions{
+		{Type: "formula", Criteria: begins("needs-judgement"), Format: style(excelize.Style{Fill: amber})},
+		{Type: "formula", Criteria: begins("void"), Format: style(excelize.Style{Font: &excelize.Font{Italic: true, Color: "9CA3AF"}})},
+	}))
+	owed := fmt.Sprintf("F%d:F%d", firstDataRow, max(w.row, firstDataRow))
+	b.check(b.f.SetConditionalFormat(w.name, owed, []excelize.ConditionalFormatOptions{
+		{Type: "cell", Criteria: "==", Value: "0", Format: style(excelize.Style{Font: &excelize.Font{Color: "9CA3AF"}})},
+	}))
+}
+
+// cells are a customer's row.
+func (p *partSheet) cells(r *Record, at, number int) []any {
 	b, prog := p.book, p.part.Run.Program
-	row := strconv.Itoa(w.row + 1)
-	prior := strconv.Itoa(w.row)
-	at := strings.NewReplacer(rowMark, row, priorMark, prior)
+	row := strconv.Itoa(at)
+	marks := strings.NewReplacer(rowMark, row, priorMark, strconv.Itoa(at-1))
 	status, live := b.l(r.Outcome.String()), true
 	for _, v := range r.Values {
 		if v > SheetMax || v < -SheetMax {
@@ -204,26 +227,25 @@ func (p *partSheet) writeRow(w *sheetWriter, r *Record, number int) error {
 	if !live {
 		status += b.l("values-only")
 	}
-	payable := len(prog.Columns) - 1
-	owed := excelize.Cell{StyleID: b.styles.total, Value: r.Values[payable]} // where a reader looks first
+	payable, formula := len(prog.Columns)-1, ""
 	if live {
-		owed.Formula = p.letter(payable) + row
+		formula = p.letter(payable) + row
 	}
-	cells := []any{b.text(r.ID), b.text(r.Subscription), b.text(r.Name), b.count("", int64(number)), b.text(status), b.exact(owed, r.Values[payable])}
+	owed := b.total(prog.Contract.Currency, formula, contracts.Amount(r.Values[payable])) // where a reader looks first
+	cells := []any{b.text(r.ID), b.text(r.Subscription), b.text(r.Name), b.count("", int64(number)), b.text(status), owed}
 	for i, c := range prog.Columns {
 		cell := excelize.Cell{StyleID: b.styles.of(c.Unit), Value: r.Values[i]}
 		if live && p.forms[i] != "" {
-			cell.Formula = at.Replace(p.forms[i])
+			cell.Formula = marks.Replace(p.forms[i])
 		}
 		cells = append(cells, b.exact(cell, r.Values[i]))
 	}
 	for _, h := range p.helpers {
 		if live {
-			cells = append(cells, excelize.Cell{Formula: at.Replace(h)})
+			cells = append(cells, excelize.Cell{Formula: marks.Replace(h)})
 		}
 	}
-	_, err := w.add(cells...)
-	return err
+	return cells
 }
 
 // exact is the cell, or the number as text where a spreadsheet would drop its last digits.

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 
+	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/sla"
 	"github.com/amends-go/amends/sla/formula"
 	"github.com/xuri/excelize/v2"
@@ -18,8 +19,8 @@ type listSheet struct {
 }
 
 // hideHelpers keeps parts of divisions out of sight and off the paper.
-func (b *book) hideHelpers(sheet string) error {
-	return b.f.SetColVisible(sheet, columnName(listHelpers-1)+":"+columnName(listHelpers+40), false)
+func (b *book) hideHelpers(sheet string) {
+	b.check(b.f.SetColVisible(sheet, columnName(listHelpers-1)+":"+columnName(listHelpers+40), false))
 }
 
 const (
@@ -28,7 +29,7 @@ const (
 )
 
 // list writes the columns from the next row of the sheet on. Values stand in column C.
-func (l *listSheet) list() error {
+func (l *listSheet) list() {
 	prog := l.row.Run().Program
 	words := NewWords(l.row, l.lang)
 	whole := neverNegativeColumns(prog)
@@ -52,9 +53,7 @@ func (l *listSheet) list() error {
 		if c.Expr != nil {
 			f = sp.number(c.Expr)
 		}
-		if sp.problem != nil {
-			return sp.problem
-		}
+		l.check(sp.problem)
 		if !live {
 			f, helpers = "", nil
 		}
@@ -70,11 +69,8 @@ func (l *listSheet) list() error {
 		for _, h := range helpers {
 			cells = append(cells, excelize.Cell{Formula: h})
 		}
-		if _, err := l.w.add(cells...); err != nil {
-			return err
-		}
+		l.w.add(cells...)
 	}
-	return nil
 }
 
 // places are the addresses of the columns when the list begins at a row.
@@ -100,5 +96,5 @@ func (l *listSheet) effect(b *book, i int) []any {
 	if l.row.Value(i) != 0 {
 		n = 1
 	}
-	return []any{b.count(fmt.Sprintf("IF(%s<>0,1,0)", l.cell(c.Name)), n), b.money(l.cell(c.Name), l.row.Value(i))}
+	return []any{b.count(fmt.Sprintf("IF(%s<>0,1,0)", l.cell(c.Name)), n), b.money(l.row.Run().Program.Contract.Currency, l.cell(c.Name), contracts.Amount(l.row.Value(i)))}
 }

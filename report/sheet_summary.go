@@ -10,11 +10,8 @@ import (
 )
 
 // summary writes the headline figures, by rule and by party, and what is open or assumed.
-func (b *book) summary() error {
-	w, err := b.open(b.l("summary"), 44, 22, 22, 60)
-	if err != nil {
-		return err
-	}
+func (b *book) summary() {
+	w := b.open(b.l("summary"), 44, 22, 22, 60)
 	f := b.res.Findings
 	lines := [][]any{
 		{b.title(b.res.Title.In(b.lang))},
@@ -30,16 +27,11 @@ func (b *book) summary() error {
 	// The same rows under every findings, so that figures stand in the same cells.
 	lines = append(lines, []any{b.text(b.l("as-known")), b.text(date)}, []any{b.title(partial)}, []any{b.text(b.l("not-advice"))}, nil)
 	for _, line := range lines {
-		if _, err := w.add(line...); err != nil {
-			return err
-		}
+		w.add(line...)
 	}
 	for i, p := range b.parts {
-		if err := b.summaryOf(w, i, p); err != nil {
-			return err
-		}
+		b.summaryOf(w, i, p)
 	}
-	return w.flush()
 }
 
 // PostingsByRule groups the program's postings by rule, in the order of the rules.
@@ -74,7 +66,7 @@ func (r RulePostings) Sum(t *sla.Totals) contracts.Amount {
 	return s
 }
 
-func (b *book) summaryOf(w *sheetWriter, i int, p *partSheet) error {
+func (b *book) summaryOf(w *sheetWriter, i int, p *partSheet) {
 	prog, t := p.part.Run.Program, &p.part.Totals
 	sum := func(cols ...int) string {
 		var of []string
@@ -88,9 +80,7 @@ func (b *book) summaryOf(w *sheetWriter, i int, p *partSheet) error {
 		return b.count(fmt.Sprintf("COUNTIF(%s,%q)", status, b.l(key)+"*"), n)
 	}
 	strong := func(s string) excelize.Cell { return excelize.Cell{StyleID: b.styles.strong, Value: s} }
-	total := func(f string, v contracts.Amount) excelize.Cell {
-		return excelize.Cell{StyleID: b.styles.total, Formula: f, Value: int64(v)}
-	}
+	cur := prog.Contract.Currency
 	claimed, payable := prog.Index("claimed"), prog.Index("payable")
 	lines := [][]any{
 		{b.head(b.l("contract")), b.head(prog.Contract.Title.In(b.lang)), b.head(b.l("unit") + ": " + unitOf(prog.Contract.Currency, b.lang))},
@@ -98,25 +88,25 @@ func (b *book) summaryOf(w *sheetWriter, i int, p *partSheet) error {
 		{b.text(b.l("computed")), countOf("computed", t.Computed)},
 		{b.text(b.l("needs-judgement")), countOf("needs-judgement", t.Open)},
 		{b.text(b.l("void")), countOf("void", t.Void)},
-		{strong(b.l("claimed")), total(sum(claimed), t.Sums[claimed])},
-		{strong(b.l("payable")), total(sum(payable), t.Sums[payable])},
+		{strong(b.l("claimed")), b.total(cur, sum(claimed), t.Sums[claimed])},
+		{strong(b.l("payable")), b.total(cur, sum(payable), t.Sums[payable])},
 	}
 	readings := []any{b.text(""), b.text("")}
 	if t.Open > 0 {
-		readings = []any{b.text(b.l("range")), b.money("", int64(t.Low)), b.money("", int64(t.High))}
+		readings = []any{b.text(b.l("range")), b.money(cur, "", t.Low), b.money(cur, "", t.High)}
 	}
 	lines = append(lines, readings, nil, []any{b.head(b.l("by-rule")), b.head(b.l("amount")), b.head(b.l("affected-rows")), b.head(b.l("source"))})
 	for _, r := range PostingsByRule(prog) {
 		for _, c := range r.Columns {
 			col := prog.Columns[c]
-			lines = append(lines, []any{b.text(r.Rule.Label().In(b.lang) + clauseSuffix(col)), b.money(sum(c), int64(t.Sums[c])),
+			lines = append(lines, []any{b.text(r.Rule.Label().In(b.lang) + clauseSuffix(col)), b.money(cur, sum(c), t.Sums[c]),
 				b.count(fmt.Sprintf("COUNTIF(%s,\"<>0\")", p.area(c)), t.Counts[c]), b.text(refsText(col.Refs))})
 		}
 	}
 	lines = append(lines, nil, []any{b.head(b.l("by-party")), b.head(b.l("amount"))})
 	for _, party := range prog.Bearing.Parties {
 		name := sla.BearingPart + party.ID
-		lines = append(lines, []any{b.text(party.Title.In(b.lang)), b.money(b.fault[fmt.Sprintf("%d/%s", i, name)], int64(p.part.Bears.Of(name)))})
+		lines = append(lines, []any{b.text(party.Title.In(b.lang)), b.money(cur, b.fault[fmt.Sprintf("%d/%s", i, name)], p.part.Bears.Of(name))})
 	}
 	for j, name := range p.part.questions() {
 		if j == 0 {
@@ -132,11 +122,8 @@ func (b *book) summaryOf(w *sheetWriter, i int, p *partSheet) error {
 		lines = append(lines, []any{b.text(a.In(b.lang))})
 	}
 	for _, line := range append(lines, nil) {
-		if _, err := w.add(line...); err != nil {
-			return err
-		}
+		w.add(line...)
 	}
-	return nil
 }
 
 // clauseSuffix tells postings of one rule apart by their clause.

@@ -1,0 +1,49 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// page sets a sheet up for A4 landscape with a header and a footer, shrinks it to the width of the paper where fit is set, and
+// protects it without a password: only the cells that are for editing can be changed by mistake.
+func (b *book) page(sheet string, fit bool) {
+	landscape, a4, wide, tall := "landscape", 9, 1, 0
+	layout := &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4}
+	if fit {
+		b.check(b.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
+		layout.FitToWidth, layout.FitToHeight = &wide, &tall
+	}
+	b.check(b.f.SetPageLayout(sheet, layout))
+	narrow, top := 0.5, 0.8
+	b.check(b.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &narrow, Right: &narrow, Top: &top, Bottom: &top}))
+	b.check(b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{
+		OddHeader: "&L" + inHeader(b.res.Title.In(b.lang)) + "&R" + inHeader(b.res.Findings.Title.In(b.lang)),
+		OddFooter: "&L" + inHeader(b.l("not-advice")) + "&C&P / &N&R" + inHeader(b.l("hash")) + " " + b.hash[:12],
+	}))
+	b.check(b.f.ProtectSheet(sheet, &excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true, AutoFilter: true, FormatColumns: true, FormatRows: true, Sort: true}))
+}
+
+// inHeader is text as headers and footers take it: an ampersand begins a code there, and all of it has room for 255 units.
+func inHeader(s string) string {
+	if r := []rune(s); len(r) > 80 {
+		s = string(r[:79]) + "…"
+	}
+	return strings.ReplaceAll(s, "&", "&&")
+}
+
+// properties says what the workbook is, with fixed times, so that equal inputs give equal bytes.
+func (b *book) properties() {
+	b.check(b.f.SetDocProps(&excelize.DocProperties{
+		Creator: "Amends", LastModifiedBy: "Amends", Title: b.res.Title.In(b.lang), Subject: b.res.Findings.Title.In(b.lang), Language: b.lang,
+		Description: b.l("not-advice"), Identifier: b.hash, Keywords: b.hash[:12],
+		Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z",
+	}))
+}
+
+// remark puts a note on a cell, for who points at it.
+func (b *book) remark(sheet, cell, text string) {
+	lines := uint(linesOf(text, 44))
+	b.check(b.f.AddComment(sheet, excelize.Comment{Cell: cell, Author: "Amends", Width: 320, Height: 20 + 18*min(lines, 20), Paragraph: []excelize.RichTextRun{{Text: text}}}))
+}

@@ -1,0 +1,127 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/amends-go/amends/contracts"
+	"github.com/xuri/excelize/v2"
+)
+
+// sheetWriter holds the rows of a sheet until the workbook is written: what surrounds them may come in any order.
+type sheetWriter struct {
+	book   *book
+	name   string
+	row    int
+	rows   [][]any   // cells; nil is a blank row
+	high   []float64 // heights in points; 0 is the usual
+	widths []float64 // of the first columns, in characters
+}
+
+// open begins a sheet with the widths of its first columns, in characters of half width.
+func (b *book) open(sheet string, widths ...float64) *sheetWriter {
+	w := &sheetWriter{book: b, name: sheet, widths: widths}
+	for i, width := range widths {
+		b.check(b.f.SetColWidth(sheet, columnName(i), columnName(i), width))
+	}
+	b.filled = append(b.filled, w)
+	return w
+}
+
+// add writes the next row and returns its number.
+func (w *sheetWriter) add(cells ...any) int {
+	w.row++
+	w.rows, w.high = append(w.rows, cells), append(w.high, w.height(cells))
+	return w.row
+}
+
+// height makes a row as high as its longest wrapped text: programs that open the file do not do so by themselves.
+func (w *sheetWriter) height(cells []any) float64 {
+	lines := 1
+	for i, c := range cells {
+		cell, ok := c.(excelize.Cell)
+		text, isText := cell.Value.(string)
+		if !ok || !isText || !w.book.styles.wraps[cell.StyleID] {
+			continue
+		}
+		width := 16
+		if i < len(w.widths) {
+			width = int(w.widths[i])
+		}
+		lines = max(lines, linesOf(text, width-1))
+	}
+	if lines == 1 {
+		return 0
+	}
+	return 15 * min(float64(lines), 20)
+}
+
+// linesOf is how many lines a text takes in a column so many half-width characters wide.
+func linesOf(text string, width int) int {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		n += max(1, (textCells(line)+max(width, 1)-1)/max(width, 1))
+	}
+	return n
+}
+
+// freeze keeps the first rows and columns in sight, and prints them on every page.
+func (w *sheetWriter) freeze(cols, rows int) {
+	b := w.book
+	pane := "bottomLeft"
+	if cols > 0 {
+		pane = "bottomRight"
+	}
+	b.check(b.f.SetPanes(w.name, &excelize.Panes{Freeze: true, XSplit: cols, YSplit: rows, TopLeftCell: fmt.Sprintf("%s%d", columnName(cols), rows+1), ActivePane: pane}))
+	titles := fmt.Sprintf("%s!$1:$%d", quoted(w.name), rows)
+	if cols > 0 {
+		titles = fmt.Sprintf("%s!$A:$%s,%s", quoted(w.name), columnName(cols-1), titles)
+	}
+	b.check(b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: w.name}))
+}
+
+// heads adds a row of headings by the keys of their labels.
+func (w *sheetWriter) heads(keys ...string) int {
+	var cells []any
+	for _, k := range keys {
+		cells = append(cells, w.book.head(w.book.l(k)))
+	}
+	return w.add(cells...)
+}
+
+// filter puts filters on a row of headings, over the rows below it so far.
+func (w *sheetWriter) filter(row, cols int) {
+	if w.row > row {
+		w.book.check(w.book.f.AutoFilter(w.name, fmt.Sprintf("A%d:%s%d", row, columnName(cols-1), w.row), nil))
+	}
+}
+
+// flush hands the rows to the package.
+func (w *sheetWriter) flush() error {
+	sw, err := w.book.f.NewStreamWriter(w.name)
+	if err != nil {
+		return err
+	}
+	for i, cells := range w.rows {
+		if len(cells) == 0 {
+			continue
+		}
+		var opts []excelize.RowOpts
+		if w.high[i] > 0 {
+			opts = append(opts, excelize.RowOpts{Height: w.high[i]})
+		}
+		for k, c := range cells {
+			if x, ok := c.(excelize.Cell); ok {
+				if n, ok := x.Value.(exactNumber); ok {
+					x.Value, _ = strconv.ParseFloat(contracts.Amount(n.units).Text(contracts.Currency{Digits: n.digits}), 64)
+					cells[k] = x
+				}
+			}
+		}
+		if err := sw.SetRow(fmt.Sprintf("A%d", i+1), cells, opts...); err != nil {
+			return err
+		}
+	}
+	return sw.Flush()
+}
