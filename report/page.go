@@ -6,16 +6,20 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// page sets a sheet up for A4 landscape with a header and a footer, shrinks it to the width of the paper where fit is set, and
+// pageWidth is how many characters of half width are still readable side by side on A4 landscape.
+const pageWidth = 280
+
+// page sets a sheet up for A4 landscape with a header and a footer, shrinks it to as many pages of width as its columns need, and
 // protects it without a password: only the cells that are for editing can be changed by mistake.
-func (b *book) page(sheet string, fit bool) {
-	landscape, a4, wide, tall := "landscape", 9, 1, 0
-	layout := &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4}
-	if fit {
-		b.check(b.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
-		layout.FitToWidth, layout.FitToHeight = &wide, &tall
+func (b *book) page(w *sheetWriter) {
+	sheet, width := w.name, 0
+	for _, x := range w.widths {
+		width += int(x)
 	}
-	b.check(b.f.SetPageLayout(sheet, layout))
+	landscape, a4, tall, fit := "landscape", 9, 0, true
+	wide := (width + pageWidth - 1) / pageWidth
+	b.check(b.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	b.check(b.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &tall}))
 	narrow, top := 0.5, 0.8
 	b.check(b.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &narrow, Right: &narrow, Top: &top, Bottom: &top}))
 	b.check(b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{

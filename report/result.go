@@ -52,6 +52,16 @@ func (p *Part) questions() []string {
 	return out
 }
 
+// spread counts the rows by what they are owed.
+func (p *Part) spread() *Spread {
+	s := NewSpread(p.Run.Program.Contract.Currency)
+	for i := range p.Rows {
+		v := p.Rows[i].Values
+		s.Add(contracts.Amount(v[len(v)-1]))
+	}
+	return s
+}
+
 // Record is a row kept after the run has moved on.
 type Record struct {
 	ID, Subscription, Name string

@@ -2,10 +2,9 @@ package report
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
-	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/internal/sheetrows"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -15,7 +14,7 @@ type sheetWriter struct {
 	name   string
 	row    int
 	rows   [][]any   // cells; nil is a blank row
-	high   []float64 // heights in points; 0 is the usual
+	high   []int     // heights in points; 0 is the usual
 	widths []float64 // of the first columns, in characters
 }
 
@@ -37,7 +36,7 @@ func (w *sheetWriter) add(cells ...any) int {
 }
 
 // height makes a row as high as its longest wrapped text: programs that open the file do not do so by themselves.
-func (w *sheetWriter) height(cells []any) float64 {
+func (w *sheetWriter) height(cells []any) int {
 	lines := 1
 	for i, c := range cells {
 		cell, ok := c.(excelize.Cell)
@@ -54,7 +53,7 @@ func (w *sheetWriter) height(cells []any) float64 {
 	if lines == 1 {
 		return 0
 	}
-	return 15 * min(float64(lines), 20)
+	return 15 * min(lines, 20)
 }
 
 // linesOf is how many lines a text takes in a column so many half-width characters wide.
@@ -75,10 +74,18 @@ func (w *sheetWriter) freeze(cols, rows int) {
 	}
 	b.check(b.f.SetPanes(w.name, &excelize.Panes{Freeze: true, XSplit: cols, YSplit: rows, TopLeftCell: fmt.Sprintf("%s%d", columnName(cols), rows+1), ActivePane: pane}))
 	titles := fmt.Sprintf("%s!$1:$%d", quoted(w.name), rows)
-	if cols > 0 {
-		titles = fmt.Sprintf("%s!$A:$%s,%s", quoted(w.name), columnName(cols-1), titles)
+	if cols > 0 { // who it is, on every page; what else is frozen would fill the paper
+		titles = fmt.Sprintf("%s!$A:$A,%s", quoted(w.name), titles)
 	}
 	b.check(b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: w.name}))
+}
+
+// space leaves rows of the usual height free, which programs would otherwise choose for themselves.
+func (w *sheetWriter) space(rows int) {
+	for range rows {
+		w.row++
+		w.rows, w.high = append(w.rows, nil), append(w.high, 15)
+	}
 }
 
 // heads adds a row of headings by the keys of their labels.
@@ -97,31 +104,50 @@ func (w *sheetWriter) filter(row, cols int) {
 	}
 }
 
-// flush hands the rows to the package.
-func (w *sheetWriter) flush() error {
-	sw, err := w.book.f.NewStreamWriter(w.name)
-	if err != nil {
-		return err
+// source is where the rows of the sheet come from when the workbook is written.
+func (w *sheetWriter) source() sheetrows.Sheet {
+	cols := 1
+	for _, cells := range w.rows {
+		cols = max(cols, len(cells))
 	}
-	for i, cells := range w.rows {
-		if len(cells) == 0 {
-			continue
-		}
-		var opts []excelize.RowOpts
-		if w.high[i] > 0 {
-			opts = append(opts, excelize.RowOpts{Height: w.high[i]})
-		}
-		for k, c := range cells {
-			if x, ok := c.(excelize.Cell); ok {
-				if n, ok := x.Value.(exactNumber); ok {
-					x.Value, _ = strconv.ParseFloat(contracts.Amount(n.units).Text(contracts.Currency{Digits: n.digits}), 64)
-					cells[k] = x
-				}
+	return sheetrows.Sheet{Name: w.name, Rows: w.row, Cols: cols, Fill: func(r *sheetrows.Rows) error {
+		for i, cells := range w.rows {
+			r.Next(w.high[i])
+			for _, c := range cells {
+				write(r, c)
 			}
 		}
-		if err := sw.SetRow(fmt.Sprintf("A%d", i+1), cells, opts...); err != nil {
-			return err
-		}
+		return nil
+	}}
+}
+
+// write writes one cell; nil leaves it out.
+func write(r *sheetrows.Rows, c any) {
+	cell, ok := c.(excelize.Cell)
+	if !ok {
+		r.Skip(1)
+		return
 	}
-	return sw.Flush()
+	units, digits := int64(0), 0
+	switch v := cell.Value.(type) {
+	case nil:
+		if cell.Formula != "" {
+			r.Bare(cell.StyleID, cell.Formula)
+		} else {
+			r.Text(cell.StyleID, "")
+		}
+		return
+	case string:
+		r.Text(cell.StyleID, v)
+		return
+	case int64:
+		units = v
+	case exactNumber:
+		units, digits = v.units, v.digits
+	}
+	if cell.Formula != "" {
+		r.Formula(cell.StyleID, cell.Formula, units, digits)
+		return
+	}
+	r.Decimal(cell.StyleID, units, digits)
 }

@@ -39,10 +39,29 @@ func columnName(i int) string {
 // letter is the sheet column of program column i.
 func (p *partSheet) letter(i int) string { return columnName(identityCols + i) }
 
-// area is the data range of program column i, with the sheet's name.
-func (p *partSheet) area(i int) string {
-	c := p.letter(i)
-	return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(p.sheet), c, firstDataRow, c, max(p.last, firstDataRow))
+// areas are the data ranges of a sheet column, with the sheets' names.
+func (p *partSheet) areas(column string) []string {
+	return []string{fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(p.sheet), column, firstDataRow, column, max(p.last, firstDataRow))}
+}
+
+// overRanges adds up a formula over each data range of a sheet column, which stands in it as rangeMark.
+func (p *partSheet) overRanges(formula, column string) string {
+	var out []string
+	for _, a := range p.areas(column) {
+		out = append(out, strings.ReplaceAll(formula, rangeMark, a))
+	}
+	return strings.Join(out, "+")
+}
+
+// rangeMark stands for a data range.
+const rangeMark = "\x00"
+
+// sum adds up program column i.
+func (p *partSheet) sum(i int) string { return p.overRanges("SUM("+rangeMark+")", p.letter(i)) }
+
+// countOther counts the rows in which program column i is not 0.
+func (p *partSheet) countOther(i int) string {
+	return p.overRanges("COUNTIF("+rangeMark+",\"<>0\")", p.letter(i))
 }
 
 // customers writes the customers sheet of every contract.

@@ -101,7 +101,7 @@ func (b *book) clauses() {
 
 // effect counts the rows that a posting changed, and adds up by how much.
 func (p *partSheet) effect(b *book, i int) []any {
-	return []any{b.count(fmt.Sprintf("COUNTIF(%s,\"<>0\")", p.area(i)), p.part.Totals.Counts[i]), b.money(p.part.Run.Program.Contract.Currency, fmt.Sprintf("SUM(%s)", p.area(i)), p.part.Totals.Sums[i])}
+	return []any{b.count(p.countOther(i), p.part.Totals.Counts[i]), b.money(p.part.Run.Program.Contract.Currency, p.sum(i), p.part.Totals.Sums[i])}
 }
 
 // kindTerm is the field's name for a kind of clause.

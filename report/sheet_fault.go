@@ -34,7 +34,7 @@ func (p *partSheet) bearingInputs() map[string]string {
 			name = sla.FaultTotal
 		}
 		if c.Expr == nil {
-			out[c.Name] = fmt.Sprintf("SUM(%s)", p.area(prog.Index(name)))
+			out[c.Name] = p.sum(prog.Index(name))
 		}
 	}
 	return out

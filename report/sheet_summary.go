@@ -2,21 +2,17 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/sla"
 	"github.com/xuri/excelize/v2"
 )
 
-// summary writes the headline figures, by rule and by party, and what is open or assumed.
+// summary writes the headline figures, what is open or assumed beside them, the charts, and the figures by rule and by party.
 func (b *book) summary() {
-	w := b.open(b.l("summary"), 44, 22, 22, 60)
+	charts := b.chartData()
+	w := b.open(b.l("summary"), 44, 22, 22, 66)
 	f := b.res.Findings
-	lines := [][]any{
-		{b.title(b.res.Title.In(b.lang))},
-		{b.text(b.l("findings")), b.text(f.Title.In(b.lang))},
-	}
 	date, partial := "", ""
 	if !f.Date.IsZero() {
 		date = f.Date.String()
@@ -25,12 +21,18 @@ func (b *book) summary() {
 		partial = fmt.Sprintf("%s: %d", b.l("partial"), b.res.Rejected)
 	}
 	// The same rows under every findings, so that figures stand in the same cells.
-	lines = append(lines, []any{b.text(b.l("as-known")), b.text(date)}, []any{b.title(partial)}, []any{b.text(b.l("not-advice"))}, nil)
-	for _, line := range lines {
-		w.add(line...)
-	}
+	w.add(b.title(b.res.Title.In(b.lang)))
+	w.add(b.text(b.l("findings")), b.text(f.Title.In(b.lang)))
+	w.add(b.text(b.l("as-known")), b.text(date))
+	w.add(b.title(partial))
+	w.add(b.text(b.l("not-advice")))
+	w.add()
 	for i, p := range b.parts {
-		b.summaryOf(w, i, p)
+		b.headline(w, p)
+		b.draw(w.name, i, w.row+1, charts[i])
+		b.check(b.f.InsertPageBreak(w.name, fmt.Sprintf("A%d", w.row+chartBand+1)))
+		w.space(charts[i].bands())
+		b.byRule(w, i, p)
 	}
 }
 
@@ -66,64 +68,89 @@ func (r RulePostings) Sum(t *sla.Totals) contracts.Amount {
 	return s
 }
 
-func (b *book) summaryOf(w *sheetWriter, i int, p *partSheet) {
+// headline is how many customers there are and what they claim and are owed, and beside it what that turns on.
+func (b *book) headline(w *sheetWriter, p *partSheet) {
 	prog, t := p.part.Run.Program, &p.part.Totals
-	sum := func(cols ...int) string {
-		var of []string
-		for _, c := range cols {
-			of = append(of, "SUM("+p.area(c)+")")
-		}
-		return strings.Join(of, "+")
-	}
-	status := fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(p.sheet), statusColumn, firstDataRow, statusColumn, max(p.last, firstDataRow))
+	cur := prog.Contract.Currency
 	countOf := func(key string, n int64) excelize.Cell {
-		return b.count(fmt.Sprintf("COUNTIF(%s,%q)", status, b.l(key)+"*"), n)
+		return b.count(p.overRanges(fmt.Sprintf("COUNTIF(%s,%q)", rangeMark, b.l(key)+"*"), statusColumn), n)
 	}
 	strong := func(s string) excelize.Cell { return excelize.Cell{StyleID: b.styles.strong, Value: s} }
-	cur := prog.Contract.Currency
 	claimed, payable := prog.Index("claimed"), prog.Index("payable")
 	lines := [][]any{
-		{b.head(b.l("contract")), b.head(prog.Contract.Title.In(b.lang)), b.head(b.l("unit") + ": " + unitOf(prog.Contract.Currency, b.lang))},
-		{b.text(b.l("rows")), b.count(fmt.Sprintf("COUNTA(%s)", status), t.Rows)},
+		{b.text(b.l("rows")), b.count(p.overRanges("COUNTA("+rangeMark+")", statusColumn), t.Rows)},
 		{b.text(b.l("computed")), countOf("computed", t.Computed)},
 		{b.text(b.l("needs-judgement")), countOf("needs-judgement", t.Open)},
 		{b.text(b.l("void")), countOf("void", t.Void)},
-		{strong(b.l("claimed")), b.total(cur, sum(claimed), t.Sums[claimed])},
-		{strong(b.l("payable")), b.total(cur, sum(payable), t.Sums[payable])},
+		{strong(b.l("claimed")), b.total(cur, p.sum(claimed), t.Sums[claimed])},
+		{strong(b.l("payable")), b.total(cur, p.sum(payable), t.Sums[payable])},
+		{b.text(""), b.text("")},
 	}
-	readings := []any{b.text(""), b.text("")}
 	if t.Open > 0 {
-		readings = []any{b.text(b.l("range")), b.money(cur, "", t.Low), b.money(cur, "", t.High)}
+		lines[6] = []any{b.text(b.l("range")), b.money(cur, "", t.Low), b.money(cur, "", t.High)}
 	}
-	lines = append(lines, readings, nil, []any{b.head(b.l("by-rule")), b.head(b.l("amount")), b.head(b.l("affected-rows")), b.head(b.l("source"))})
+	w.add(b.head(b.l("contract")), b.head(prog.Contract.Title.In(b.lang)), b.head(b.l("unit")+": "+cur.Code), b.head(b.l("open-and-assumed")))
+	notes := b.inPlainSight(p, len(lines))
+	for i, line := range lines {
+		for len(line) < 3 {
+			line = append(line, nil)
+		}
+		w.add(append(line, b.quiet(notes[i]))...)
+	}
+	w.add()
+}
+
+// inPlainSight are so many lines that say what is open and what was assumed.
+func (b *book) inPlainSight(p *partSheet, lines int) []string {
+	var all []string
+	for _, name := range p.part.questions() {
+		all = append(all, b.l("open")+": "+p.part.Run.Program.Parameter(name).Label.In(b.lang))
+	}
+	for _, a := range Assumptions(p.part.Run) {
+		all = append(all, b.l("from-assumed")+": "+a.In(b.lang))
+	}
+	if len(all) == 0 {
+		all = []string{b.l("no-open")}
+	}
+	if more := len(all) - lines; more > 0 {
+		all = append(all[:lines-1], fmt.Sprintf(b.l("and-more"), more+1))
+	}
+	return append(all, make([]string, lines-len(all))...)
+}
+
+// byRule tells what each posting did and who bears it, and lists what is open and assumed in full.
+func (b *book) byRule(w *sheetWriter, i int, p *partSheet) {
+	prog, t := p.part.Run.Program, &p.part.Totals
+	cur := prog.Contract.Currency
+	w.heads("by-rule", "amount", "affected-rows", "source")
 	for _, r := range PostingsByRule(prog) {
 		for _, c := range r.Columns {
 			col := prog.Columns[c]
-			lines = append(lines, []any{b.text(r.Rule.Label().In(b.lang) + clauseSuffix(col)), b.money(cur, sum(c), t.Sums[c]),
-				b.count(fmt.Sprintf("COUNTIF(%s,\"<>0\")", p.area(c)), t.Counts[c]), b.text(refsText(col.Refs))})
+			w.add(b.wrapped(r.Rule.Label().In(b.lang)+clauseSuffix(col)), b.money(cur, p.sum(c), t.Sums[c]), b.count(p.countOther(c), t.Counts[c]), b.note(refsText(col.Refs)))
 		}
 	}
-	lines = append(lines, nil, []any{b.head(b.l("by-party")), b.head(b.l("amount"))})
+	w.add()
+	w.heads("by-party", "amount")
 	for _, party := range prog.Bearing.Parties {
 		name := sla.BearingPart + party.ID
-		lines = append(lines, []any{b.text(party.Title.In(b.lang)), b.money(cur, b.fault[fmt.Sprintf("%d/%s", i, name)], p.part.Bears.Of(name))})
+		w.add(b.text(party.Title.In(b.lang)), b.money(cur, b.fault[fmt.Sprintf("%d/%s", i, name)], p.part.Bears.Of(name)))
 	}
 	for j, name := range p.part.questions() {
 		if j == 0 {
-			lines = append(lines, nil, []any{b.head(b.l("open"))})
+			w.add()
+			w.heads("open")
 		}
 		par := prog.Parameter(name)
-		lines = append(lines, []any{b.text(par.Label.In(b.lang)), b.text(name), nil, b.text(p.part.Run.Settings.Of(name).Reason.In(b.lang))})
+		w.add(b.wrapped(par.Label.In(b.lang)), excelize.Cell{StyleID: b.styles.key, Value: name}, nil, b.wrapped(p.part.Run.Settings.Of(name).Reason.In(b.lang)))
 	}
 	for j, a := range Assumptions(p.part.Run) {
 		if j == 0 {
-			lines = append(lines, nil, []any{b.head(b.l("assumed"))})
+			w.add()
+			w.heads("assumed")
 		}
-		lines = append(lines, []any{b.text(a.In(b.lang))})
+		w.add(b.text(a.In(b.lang)))
 	}
-	for _, line := range append(lines, nil) {
-		w.add(line...)
-	}
+	w.add()
 }
 
 // clauseSuffix tells postings of one rule apart by their clause.

@@ -11,12 +11,15 @@ import (
 
 // styles are the cell styles of the workbook.
 type styles struct {
-	text, head, title, number, yesNo, day, units, input, inputUnits, inputDay, wrap, note, strong, quiet, key int
+	text, head, title, number, yesNo, day, units, decimals, input, inputUnits, inputDay, wrap, note, strong, quiet, key int
 
 	wraps map[int]bool   // whose text takes several lines
 	money map[string]int // amounts in the unit that people speak of, by currency
 	total map[string]int // the same, in bold
 }
+
+// fonts are those of the text, which a program replaces by its own where it has them not.
+var fonts = map[string]string{"ja": "Meiryo", "en": "Calibri"}
 
 // signs are how currencies are written before an amount; others by their code.
 var signs = map[string]string{"JPY": "[$¥-411]", "USD": "[$$-409]", "EUR": "[$€-407]", "GBP": "[$£-809]"}
@@ -42,6 +45,7 @@ func newStyles(f *excelize.File, lang string, currencies []contracts.Currency) (
 	units := `#,##0;[Red]-#,##0;0`
 	flag := fmt.Sprintf(`"%s";"%s";"%s"`, yes, yes, no)
 	plain := `#,##0`
+	twoDecimals := `#,##0.00`
 	day := `yyyy-mm-dd;0;"–"`
 	yellow := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF9DB"}}
 	blue := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DCE6F1"}}
@@ -60,6 +64,7 @@ func newStyles(f *excelize.File, lang string, currencies []contracts.Currency) (
 		{&s.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}}},
 		{&s.number, excelize.Style{CustomNumFmt: &plain, Alignment: high}},
 		{&s.units, excelize.Style{CustomNumFmt: &units, Alignment: high}},
+		{&s.decimals, excelize.Style{CustomNumFmt: &twoDecimals, Alignment: high}},
 		{&s.day, excelize.Style{CustomNumFmt: &day, Alignment: right}},
 		{&s.yesNo, excelize.Style{CustomNumFmt: &flag, Alignment: right}},
 		{&s.input, excelize.Style{Fill: yellow, Border: line, Alignment: high, Protection: unlocked}},
@@ -67,7 +72,7 @@ func newStyles(f *excelize.File, lang string, currencies []contracts.Currency) (
 		{&s.inputDay, excelize.Style{Fill: yellow, Border: line, CustomNumFmt: &day, Alignment: high, Protection: unlocked}},
 		{&s.wrap, excelize.Style{Alignment: wrapped}},
 		{&s.note, excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", WrapText: true, Indent: 1}}},
-		{&s.strong, excelize.Style{Font: &excelize.Font{Bold: true}}},
+		{&s.strong, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: high}},
 		{&s.quiet, excelize.Style{Font: &excelize.Font{Size: 9, Color: "6B7280"}, Alignment: wrapped}},
 		{&s.key, excelize.Style{Font: &excelize.Font{Size: 9, Color: "6B7280"}, Alignment: high}},
 	}
@@ -77,7 +82,14 @@ func newStyles(f *excelize.File, lang string, currencies []contracts.Currency) (
 		list = append(list, entry{&made[i][0], excelize.Style{CustomNumFmt: &form, Alignment: high}},
 			entry{&made[i][1], excelize.Style{Font: &excelize.Font{Bold: true}, CustomNumFmt: &form, Alignment: high}})
 	}
+	font := fonts[lang]
+	if err := f.SetDefaultFont(font); err != nil {
+		return s, err
+	}
 	for _, x := range list {
+		if x.style.Font != nil {
+			x.style.Font.Family = font
+		}
 		id, err := f.NewStyle(&x.style)
 		if err != nil {
 			return s, err

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/internal/sheetrows"
 	"github.com/amends-go/amends/sla/formula"
 	"github.com/xuri/excelize/v2"
 )
@@ -16,17 +17,18 @@ import (
 func Workbook(out io.Writer, res *Result, lang string) error {
 	f := excelize.NewFile()
 	defer f.Close()
-	f.SetZipWriter(fixedZip)
 	b := &book{f: f, res: res, lang: lang, names: map[string]string{}}
 	b.build()
+	sheets := map[int]sheetrows.Sheet{}
 	for _, w := range b.filled {
-		b.check(w.flush())
+		i, err := f.GetSheetIndex(w.name)
+		b.check(err)
+		sheets[i] = w.source()
 	}
 	if b.err != nil {
 		return b.err
 	}
-	_, err := f.WriteTo(out)
-	return err
+	return sheetrows.WriteWorkbook(out, f, sheets)
 }
 
 // book is a workbook under construction.
@@ -72,7 +74,7 @@ func (b *book) build() {
 		sheets = append(sheets, b.l("recourse"))
 		fills = append(fills, b.recourse)
 	}
-	sheets = append(sheets, b.l("clauses"), b.l("provenance"))
+	sheets = append(sheets, b.l("clauses"), b.l("chart-data"), b.l("provenance"))
 	fills = append(fills, b.clauses, b.provenance, b.summary)
 	if b.undecided() {
 		sheets = append(sheets, b.l("readings"))
@@ -85,10 +87,12 @@ func (b *book) build() {
 			_, err := b.f.NewSheet(s)
 			b.check(err)
 		}
-		b.page(s, i < 2 || i >= 2+len(b.parts))
 	}
 	for _, fill := range fills {
 		fill()
+	}
+	for _, w := range b.filled { // after the filters, which would undo it
+		b.page(w)
 	}
 	b.f.SetActiveSheet(0)
 	b.properties()

@@ -1,4 +1,4 @@
-package report
+package sheetrows
 
 import (
 	"archive/zip"
@@ -16,29 +16,25 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// streamedWorkbook has all that excelize keeps in maps: several streamed
-// sheets, a chart with its drawing, and a list to choose from.
-func streamedWorkbook(t *testing.T) []byte {
+// wholeWorkbook has all that excelize keeps in maps: several sheets with rows of ours, a chart with its drawing, a note, and a list to choose from.
+func wholeWorkbook(t *testing.T) []byte {
 	t.Helper()
-	f := excelize.NewFile().SetZipWriter(fixedZip)
+	f := excelize.NewFile()
 	defer f.Close()
-	for _, sheet := range []string{"顧客別", "停止時間", "過失割合"} {
+	sheets := map[int]Sheet{}
+	for i, sheet := range []string{"顧客別", "停止時間", "過失割合"} {
 		if _, err := f.NewSheet(sheet); err != nil {
 			t.Fatal(err)
 		}
-		w, err := f.NewStreamWriter(sheet)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for row := 1; row <= 50; row++ {
-			cells := []any{fmt.Sprintf("%s-%03d", sheet, row), row, excelize.Cell{Formula: fmt.Sprintf("B%d*2", row), Value: row * 2}}
-			if err := w.SetRow(fmt.Sprintf("A%d", row), cells); err != nil {
-				t.Fatal(err)
+		sheets[i+1] = Sheet{Name: sheet, Rows: 50, Cols: 3, Fill: func(r *Rows) error {
+			for row := int64(1); row <= 50; row++ {
+				r.Next(0)
+				r.Text(0, fmt.Sprintf("%s-%03d", sheet, row))
+				r.Int(0, row)
+				r.Formula(0, fmt.Sprintf("B%d*2", row), row*2, 0)
 			}
-		}
-		if err := w.Flush(); err != nil {
-			t.Fatal(err)
-		}
+			return nil
+		}}
 	}
 	list := excelize.NewDataValidation(true)
 	list.SetSqref("B1:B3")
@@ -46,6 +42,7 @@ func streamedWorkbook(t *testing.T) []byte {
 		list.SetDropList([]string{"過失", "重過失"}),
 		f.AddDataValidation("Sheet1", list),
 		f.SetCellStr("Sheet1", "A1", "要約"),
+		f.AddComment("顧客別", excelize.Comment{Cell: "A1", Author: "a", Text: "注"}),
 		f.AddChart("Sheet1", "E1", &excelize.Chart{
 			Type:   excelize.Col,
 			Series: []excelize.ChartSeries{{Name: "Sheet1!$A$1", Values: "顧客別!$B$1:$B$50"}},
@@ -54,7 +51,7 @@ func streamedWorkbook(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := f.Write(&out); err != nil {
+	if err := WriteWorkbook(&out, f, sheets); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
@@ -64,15 +61,15 @@ func TestEqualWorkbooksAreEqualByteForByte(t *testing.T) {
 	const builds = 20
 	seen := make(map[[sha256.Size]byte]int)
 	for range builds {
-		seen[sha256.Sum256(streamedWorkbook(t))]++
+		seen[sha256.Sum256(wholeWorkbook(t))]++
 	}
 	if len(seen) != 1 {
 		t.Errorf("%d builds of one workbook gave %d variants, want 1", builds, len(seen))
 	}
 }
 
-func TestFixedZipHoldsTheWholeWorkbook(t *testing.T) {
-	packed := streamedWorkbook(t)
+func TestThePackageHoldsTheWholeWorkbook(t *testing.T) {
+	packed := wholeWorkbook(t)
 	f, err := excelize.OpenReader(bytes.NewReader(packed))
 	if err != nil {
 		t.Fatal(err)
@@ -108,8 +105,9 @@ func TestFixedZipHoldsTheWholeWorkbook(t *testing.T) {
 	if names[0] != contentTypes {
 		t.Errorf("first part is %s, want %s", names[0], contentTypes)
 	}
-	if !slices.IsSorted(names[1:]) {
-		t.Errorf("parts are not sorted: %s", names[1:])
+	small, many := names[1:len(names)-3], names[len(names)-3:]
+	if !slices.IsSorted(small) || !slices.IsSorted(many) || !slices.Contains(many, "xl/worksheets/sheet2.xml") {
+		t.Errorf("parts are not sorted, with the many rows last: %s", names)
 	}
 	if !slices.Contains(names, "xl/charts/chart1.xml") {
 		t.Errorf("no chart among %s", names)
@@ -121,11 +119,11 @@ func typesXML(entries ...string) string {
 	return `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` + strings.Join(entries, "") + `</Types>`
 }
 
-func TestPartsWriter(t *testing.T) {
+func TestPackage(t *testing.T) {
 	const list = `<Default Extension="xml" ContentType="application/xml"></Default>`
 	var out bytes.Buffer
-	w := fixedZip(&out)
-	write := func(name, content string) io.Writer {
+	w := &Package{out: &out}
+	write := func(name, content string) {
 		t.Helper()
 		p, err := w.Create(name)
 		if err != nil {
@@ -134,13 +132,9 @@ func TestPartsWriter(t *testing.T) {
 		if _, err := io.WriteString(p, content); err != nil {
 			t.Fatal(err)
 		}
-		return p
 	}
-	first := write("xl/b.xml", strings.Repeat("b", 1<<20))
+	write("xl/b.xml", strings.Repeat("b", 1<<20))
 	write(contentTypes, typesXML(list))
-	if _, err := io.WriteString(first, "late"); err == nil {
-		t.Error("writing to a part after the next has begun is accepted")
-	}
 	write("xl/a.xml", "")
 	if err := w.AddFS(fstest.MapFS{}); !errors.Is(err, errors.ErrUnsupported) {
 		t.Errorf("AddFS = %v, want unsupported", err)
@@ -176,7 +170,7 @@ func TestPartsWriter(t *testing.T) {
 	}
 }
 
-func TestPartsWriterRefuses(t *testing.T) {
+func TestPackageRefuses(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
 		parts []string
@@ -189,11 +183,14 @@ func TestPartsWriterRefuses(t *testing.T) {
 		{"an entry of content types that would be lost", nil, typesXML("<Extra></Extra>"), "unknown element Extra"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			w := fixedZip(io.Discard)
+			w := &Package{out: io.Discard}
 			for _, name := range append(tt.parts, contentTypes) {
 				p, err := w.Create(name)
 				if err != nil {
-					t.Fatal(err)
+					if !strings.Contains(err.Error(), tt.want) {
+						t.Errorf("Create = %v, want an error with %q", err, tt.want)
+					}
+					return
 				}
 				if name == contentTypes {
 					io.WriteString(p, tt.types)
