@@ -135,6 +135,8 @@ var labels = map[string]contracts.Text{
 	"open-and-assumed":         {JA: "未決の判断と仮定した点", EN: "Open judgements and assumptions"},
 	"no-open":                  {JA: "なし", EN: "none"},
 	"and-more":                 {JA: "ほか%d件（下の一覧と前提シート）", EN: "and %d more: listed below and on the assumptions sheet"},
+	"sample":                   {JA: "計算式の例", EN: "worked"},
+	"values-hint":              {JA: "顧客が多いため、顧客別シートは値のみ。黄色のセルを変えると、計算式の例と負担者別の額だけが再計算される。全員の額は amends assess で算定し直す。", EN: "With so many customers their sheet holds values. A changed yellow cell recalculates the worked sample and who bears what; for everybody run amends assess again."},
 	"hash":                     {JA: "算定の識別値", EN: "Hash of the result"},
 	"unit-of-value":            {JA: "単位", EN: "Unit"},
 	"unit-choice":              {JA: "一覧から選択", EN: "choose from the list"},

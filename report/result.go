@@ -5,11 +5,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/sla"
+	"github.com/amends-go/amends/sla/formula"
 )
 
 // Result is what a workbook is made from: a case assessed under one set of findings.
@@ -38,6 +40,10 @@ type Part struct {
 	Rows   []Record // in order of customer id and subscription
 	Totals sla.Totals
 	Bears  sla.Row // the row of the bearing program
+	// All gives every row again, in any order, where there are more than [LiveRows]: they stand as values, and Rows is a sample of them that stays live.
+	All iter.Seq2[sla.Row, error]
+	// Spread counts all rows by what they are owed; nil is those of Rows.
+	Spread *Spread
 }
 
 // questions are the open parameters on which some amount turns.
@@ -54,6 +60,9 @@ func (p *Part) questions() []string {
 
 // spread counts the rows by what they are owed.
 func (p *Part) spread() *Spread {
+	if p.Spread != nil {
+		return p.Spread
+	}
 	s := NewSpread(p.Run.Program.Contract.Currency)
 	for i := range p.Rows {
 		v := p.Rows[i].Values
@@ -68,6 +77,38 @@ type Record struct {
 	Values                 []int64 // by column
 	Outcome                sla.Outcome
 	Readings               []sla.Reading // only where they differ
+
+	pools map[poolKey]int64 // of a row of a sample, which does not hold the rest of its pools
+}
+
+// poolKey names a sum over the rows of a pool.
+type poolKey struct {
+	of      string
+	scope   formula.Scope
+	running bool
+}
+
+// LiveRows is the greatest number of rows whose formulas stay live in a workbook: beyond it spreadsheets take minutes.
+const LiveRows = 100_000
+
+// KeepSample copies a row with the sums of its pools, for a sheet that does not hold all rows of them.
+func KeepSample(r sla.Row) Record {
+	rec, env := Keep(r), r.Env()
+	rec.pools = map[poolKey]int64{}
+	for _, c := range r.Run().Program.Columns {
+		if c.Expr == nil {
+			continue
+		}
+		formula.Walk(c.Expr, func(e formula.Expr) {
+			switch e := e.(type) {
+			case formula.PoolTotal:
+				rec.pools[poolKey{e.Of, e.Scope, false}] = env.Pool(e.Of, e.Scope, false)
+			case formula.PoolRunning:
+				rec.pools[poolKey{e.Of, e.Scope, true}] = env.Pool(e.Of, e.Scope, true)
+			}
+		})
+	}
+	return rec
 }
 
 // Keep copies a row.

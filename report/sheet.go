@@ -16,7 +16,13 @@ type sheetWriter struct {
 	rows   [][]any   // cells; nil is a blank row
 	high   []int     // heights in points; 0 is the usual
 	widths []float64 // of the first columns, in characters
+
+	more   int                         // how many rows stream adds
+	stream func(*sheetrows.Rows) error // writes further rows; nil adds none
 }
+
+// last is the number of the last row.
+func (w *sheetWriter) last() int { return w.row + w.more }
 
 // open begins a sheet with the widths of its first columns, in characters of half width.
 func (b *book) open(sheet string, widths ...float64) *sheetWriter {
@@ -99,8 +105,8 @@ func (w *sheetWriter) heads(keys ...string) int {
 
 // filter puts filters on a row of headings, over the rows below it so far.
 func (w *sheetWriter) filter(row, cols int) {
-	if w.row > row {
-		w.book.check(w.book.f.AutoFilter(w.name, fmt.Sprintf("A%d:%s%d", row, columnName(cols-1), w.row), nil))
+	if w.last() > row {
+		w.book.check(w.book.f.AutoFilter(w.name, fmt.Sprintf("A%d:%s%d", row, columnName(cols-1), w.last()), nil))
 	}
 }
 
@@ -110,14 +116,17 @@ func (w *sheetWriter) source() sheetrows.Sheet {
 	for _, cells := range w.rows {
 		cols = max(cols, len(cells))
 	}
-	return sheetrows.Sheet{Name: w.name, Rows: w.row, Cols: cols, Fill: func(r *sheetrows.Rows) error {
+	return sheetrows.Sheet{Name: w.name, Rows: w.last(), Cols: cols, Fill: func(r *sheetrows.Rows) error {
 		for i, cells := range w.rows {
 			r.Next(w.high[i])
 			for _, c := range cells {
 				write(r, c)
 			}
 		}
-		return nil
+		if w.stream == nil {
+			return nil
+		}
+		return w.stream(r)
 	}}
 }
 

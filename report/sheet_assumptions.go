@@ -59,7 +59,13 @@ func (b *book) assumptions() {
 	w := b.open(b.l("assumptions"), 26, 40, 22, 10, 8, 16, 50, 40, 12)
 	w.freeze(0, firstAssumption-1)
 	w.add(b.title(b.l("assumptions") + ": " + b.res.Findings.Title.In(b.lang)))
-	w.add(b.text(b.l("edit-hint")))
+	hint := "edit-hint"
+	for _, p := range b.res.Parts {
+		if p.All != nil {
+			hint = "values-hint"
+		}
+	}
+	w.add(b.text(b.l(hint)))
 	w.add()
 	w.heads("name", "meaning", "value", "of", "code", "unit-of-value", "reason", "source", "origin")
 	for _, r := range AssumptionRows(b.res) {

@@ -2,10 +2,13 @@ package report
 
 import (
 	"fmt"
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/internal/sheetrows"
 	"github.com/amends-go/amends/sla"
 	"github.com/amends-go/amends/sla/formula"
 	"github.com/xuri/excelize/v2"
@@ -26,9 +29,19 @@ type partSheet struct {
 	book    *book
 	part    *Part
 	sheet   string
+	values  []string // sheets of values, where there are too many rows for live ones; sheet then holds a sample
 	forms   []string // by column; "" for inputs
-	helpers []string // formulas of the helper columns
-	last    int      // last data row
+	helpers []helper // the helper columns
+	last    int      // last data row of sheet
+
+	outcomes   map[sla.Outcome]string // in words
+	cellStyles []int                  // by column
+}
+
+// helper is a column beside the program's: a part of a division, or a sum over a pool that the sheet does not hold.
+type helper struct {
+	formula string
+	pool    poolKey
 }
 
 func columnName(i int) string {
@@ -41,6 +54,13 @@ func (p *partSheet) letter(i int) string { return columnName(identityCols + i) }
 
 // areas are the data ranges of a sheet column, with the sheets' names.
 func (p *partSheet) areas(column string) []string {
+	if p.part.All != nil {
+		var out []string
+		for i, sheet := range p.values {
+			out = append(out, fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(sheet), column, firstDataRow, column, firstDataRow+p.rowsIn(i)-1))
+		}
+		return out
+	}
 	return []string{fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(p.sheet), column, firstDataRow, column, max(p.last, firstDataRow))}
 }
 
@@ -69,6 +89,9 @@ func (b *book) customers() {
 	for _, p := range b.parts {
 		p.last = firstDataRow + len(p.part.Rows) - 1
 		p.print()
+		if p.part.All != nil {
+			p.writeValues()
+		}
 		p.write()
 	}
 }
@@ -94,7 +117,7 @@ func (p *partSheet) print() {
 	sp.col = func(name string) string { return p.letter(prog.Index(name)) + rowMark }
 	sp.whole = func(name string) bool { return whole[name] }
 	sp.helper = func(f string) string {
-		p.helpers = append(p.helpers, f)
+		p.helpers = append(p.helpers, helper{formula: f})
 		return columnName(identityCols+len(prog.Columns)+len(p.helpers)-1) + rowMark
 	}
 	for i, c := range prog.Columns {
@@ -117,6 +140,9 @@ func (p *partSheet) print() {
 func (p *partSheet) poolPrinter(i int) func(string, formula.Scope, bool) string {
 	prog := p.part.Run.Program
 	return func(of string, s formula.Scope, running bool) string {
+		if p.part.All != nil {
+			return p.poolValue(poolKey{of, s, running})
+		}
 		base := p.letter(prog.Index(of))
 		above := p.letter(i) + priorMark
 		switch {
@@ -130,6 +156,16 @@ func (p *partSheet) poolPrinter(i int) func(string, formula.Scope, bool) string 
 		n := numberColumn
 		return fmt.Sprintf("SUMIF($%s$%d:$%s$%d,%s,%s$%d:%s$%d)", n, firstDataRow, n, p.last, n+rowMark, base, firstDataRow, base, p.last)
 	}
+}
+
+// poolValue is the cell of a sum over a pool of which the sheet holds a sample only.
+func (p *partSheet) poolValue(key poolKey) string {
+	i := slices.IndexFunc(p.helpers, func(h helper) bool { return h.pool == key })
+	if i < 0 {
+		p.helpers = append(p.helpers, helper{pool: key})
+		i = len(p.helpers) - 1
+	}
+	return columnName(identityCols+len(p.part.Run.Program.Columns)+i) + rowMark
 }
 
 // neverNegativeColumns finds the columns that cannot be negative, by what they are computed from.
@@ -155,7 +191,7 @@ func (p *partSheet) write() {
 		b.check(b.f.SetColVisible(p.sheet, columnName(n)+":"+columnName(n+len(p.helpers)-1), false))
 	}
 	w.freeze(identityCols, firstDataRow-1)
-	p.heading(w)
+	p.heading(w, true)
 	number := 0
 	for i := range p.part.Rows {
 		r := &p.part.Rows[i]
@@ -168,7 +204,77 @@ func (p *partSheet) write() {
 	p.mark(w, n)
 }
 
-func (p *partSheet) heading(w *sheetWriter) {
+// perSheet is how many customers a sheet has room for; a variable for tests.
+var perSheet int64 = sheetrows.MaxRows - (firstDataRow - 1)
+
+// rowsIn is how many customers stand on the sheet of values i.
+func (p *partSheet) rowsIn(i int) int {
+	return int(min(p.part.Totals.Rows-int64(i)*perSheet, perSheet))
+}
+
+// writeValues fills the sheets of values, each going on where the one before it is full. The rows are not kept.
+func (p *partSheet) writeValues() {
+	b, prog := p.book, p.part.Run.Program
+	n := identityCols + len(prog.Columns)
+	p.outcomes = map[sla.Outcome]string{}
+	for _, o := range []sla.Outcome{sla.Computed, sla.NeedsJudgement, sla.Void} {
+		p.outcomes[o] = b.l(o.String())
+	}
+	for _, c := range prog.Columns {
+		p.cellStyles = append(p.cellStyles, b.styles.of(c.Unit))
+	}
+	next, stop := iter.Pull2(p.part.All)
+	b.closers = append(b.closers, stop)
+	number := int64(0)
+	for i, sheet := range p.values {
+		widths := []float64{14, 13, 24, 9, 16, 17}
+		for range prog.Columns {
+			widths = append(widths, 16)
+		}
+		w := b.open(sheet, widths...)
+		w.freeze(identityCols, firstDataRow-1)
+		p.heading(w, false)
+		w.more = p.rowsIn(i)
+		w.stream = func(r *sheetrows.Rows) error {
+			for range p.rowsIn(i) {
+				row, err, ok := next()
+				if !ok {
+					return fmt.Errorf("report: the rows of %s end after %d of %d", prog.Contract.ID, number, p.part.Totals.Rows)
+				}
+				if err != nil {
+					return err
+				}
+				number++
+				p.valueRow(r, row, number)
+				if r.Err() != nil {
+					return r.Err()
+				}
+			}
+			return nil
+		}
+		w.filter(firstDataRow-1, n)
+		p.mark(w, n)
+	}
+}
+
+// valueRow writes a customer's row as values.
+func (p *partSheet) valueRow(r *sheetrows.Rows, row sla.Row, number int64) {
+	b, prog := p.book, p.part.Run.Program
+	cur := prog.Contract.Currency
+	r.Next(0)
+	r.Text(b.styles.text, row.Customer.ID)
+	r.Text(b.styles.text, row.Customer.Subscription)
+	r.Text(b.styles.text, row.Customer.Name)
+	r.Int(b.styles.number, number)
+	r.Text(b.styles.text, p.outcomes[row.Outcome()])
+	r.Decimal(b.styles.total[cur.Code], int64(row.Payable()), cur.Digits)
+	for i := range prog.Columns {
+		r.Int(p.cellStyles[i], row.Value(i))
+	}
+}
+
+// heading writes the four heading rows, with the helper columns where formulas are live.
+func (p *partSheet) heading(w *sheetWriter, live bool) {
 	b, prog := p.book, p.part.Run.Program
 	w.add(b.title(b.res.Title.In(b.lang)+" / "+prog.Contract.Title.In(b.lang)), nil, nil, nil, nil, nil, b.text(b.l("unit")+": "+unitOf(prog.Contract.Currency, b.lang)+b.l("owed-unit")))
 	labels := []any{b.head(b.l("id")), b.head(b.l("subscription")), b.head(b.l("customer-name")), b.head(b.l("number")), b.head(b.l("result")), b.head(sla.RulePayable.Label().In(b.lang))}
@@ -178,12 +284,15 @@ func (p *partSheet) heading(w *sheetWriter) {
 		labels = append(labels, b.head(c.Label.In(b.lang)))
 		refs = append(refs, b.quiet(refsText(c.Refs)))
 		names = append(names, b.head(c.Name))
-		b.remark(p.sheet, p.letter(i)+"2", columnNote(&prog.Columns[i], b.lang))
+		b.remark(w.name, p.letter(i)+"2", columnNote(&prog.Columns[i], b.lang))
 	}
 	for i, text := range []string{"note-id", "note-subscription", "note-name", "note-number", "note-result", "note-owed"} {
-		b.remark(p.sheet, columnName(i)+"2", b.l(text))
+		b.remark(w.name, columnName(i)+"2", b.l(text))
 	}
 	for i := range p.helpers {
+		if !live {
+			break
+		}
 		labels, refs, names = append(labels, b.head("")), append(refs, b.quiet("")), append(names, b.head(fmt.Sprintf("helper.%d", i+1)))
 	}
 	w.add(labels...)
@@ -212,7 +321,7 @@ func columnNote(c *sla.Column, lang string) string {
 // mark makes what needs a look visible: rows that need judgement, rows that are void, and nothing owed.
 func (p *partSheet) mark(w *sheetWriter, n int) {
 	b := p.book
-	area := fmt.Sprintf("A%d:%s%d", firstDataRow, columnName(n-1), max(w.row, firstDataRow))
+	area := fmt.Sprintf("A%d:%s%d", firstDataRow, columnName(n-1), max(w.last(), firstDataRow))
 	style := func(s excelize.Style) *int {
 		id, err := b.f.NewConditionalStyle(&s)
 		b.check(err)
@@ -226,7 +335,7 @@ func (p *partSheet) mark(w *sheetWriter, n int) {
 		{Type: "formula", Criteria: begins("needs-judgement"), Format: style(excelize.Style{Fill: amber})},
 		{Type: "formula", Criteria: begins("void"), Format: style(excelize.Style{Font: &excelize.Font{Italic: true, Color: "9CA3AF"}})},
 	}))
-	owed := fmt.Sprintf("F%d:F%d", firstDataRow, max(w.row, firstDataRow))
+	owed := fmt.Sprintf("F%d:F%d", firstDataRow, max(w.last(), firstDataRow))
 	b.check(b.f.SetConditionalFormat(w.name, owed, []excelize.ConditionalFormatOptions{
 		{Type: "cell", Criteria: "==", Value: "0", Format: style(excelize.Style{Font: &excelize.Font{Color: "9CA3AF"}})},
 	}))
@@ -260,8 +369,12 @@ func (p *partSheet) cells(r *Record, at, number int) []any {
 		cells = append(cells, b.exact(cell, r.Values[i]))
 	}
 	for _, h := range p.helpers {
-		if live {
-			cells = append(cells, excelize.Cell{Formula: marks.Replace(h)})
+		switch {
+		case !live:
+		case h.formula == "":
+			cells = append(cells, b.units("", r.pools[h.pool]))
+		default:
+			cells = append(cells, excelize.Cell{Formula: marks.Replace(h.formula)})
 		}
 	}
 	return cells

@@ -28,6 +28,11 @@ func Workbook(out io.Writer, res *Result, lang string) error {
 	if b.err != nil {
 		return b.err
 	}
+	defer func() {
+		for _, stop := range b.closers {
+			stop()
+		}
+	}()
 	return sheetrows.WriteWorkbook(out, f, sheets)
 }
 
@@ -44,7 +49,8 @@ type book struct {
 	recourses []*listSheet      // by recovery
 	filled    []*sheetWriter
 	hash      string // of the result
-	err       error  // the first, after which nothing is written
+	closers   []func()
+	err       error // the first, after which nothing is written
 }
 
 // check keeps the first error.
@@ -64,9 +70,19 @@ func (b *book) build() {
 	b.styles = styles
 	sheets := []string{b.l("summary"), b.l("assumptions")}
 	for i := range b.res.Parts {
-		p := &partSheet{book: b, part: &b.res.Parts[i], sheet: b.partSheetName(i)}
+		p := &partSheet{book: b, part: &b.res.Parts[i], sheet: b.partSheetName(i, "")}
+		if p.part.All != nil {
+			for first := int64(0); first < p.part.Totals.Rows; first += perSheet {
+				more := ""
+				if first > 0 {
+					more = fmt.Sprintf(" (%d)", first/perSheet+1)
+				}
+				p.values = append(p.values, b.partSheetName(i, more))
+			}
+			p.sheet = b.partSheetName(i, " "+b.l("sample"))
+		}
 		b.parts = append(b.parts, p)
-		sheets = append(sheets, p.sheet)
+		sheets = append(append(sheets, p.values...), p.sheet)
 	}
 	sheets = append(sheets, b.l("downtime"), b.l("fault"))
 	fills := []func(){b.assumptions, b.downtime, b.customers, b.faultShares}
@@ -109,15 +125,17 @@ func (b *book) currencies() []contracts.Currency {
 	return out
 }
 
-func (b *book) partSheetName(i int) string {
+// partSheetName is the name of a customers sheet of part i, told apart by what follows.
+func (b *book) partSheetName(i int, more string) string {
 	if len(b.res.Parts) == 1 {
-		return b.l("customers")
+		return b.l("customers") + more
 	}
-	name := b.l("customers") + " " + b.res.Parts[i].Run.Program.Contract.ID
-	if r := []rune(name); len(r) > 31 { // the limit of sheet names
-		name = fmt.Sprintf("%s %d", string(r[:28]), i+1)
+	name := []rune(b.l("customers") + " " + b.res.Parts[i].Run.Program.Contract.ID)
+	if room := 31 - len([]rune(more)); len(name) > room { // the limit of sheet names
+		number := fmt.Sprintf(" %d", i+1)
+		name = append(name[:room-len(number)], []rune(number)...)
 	}
-	return name
+	return string(name) + more
 }
 
 // quoted is a sheet name as formulas write it.

@@ -30,6 +30,7 @@ type caseFlags struct {
 // opened is a case with its list read through once.
 type opened struct {
 	c        *sla.Case
+	rows     int64 // sound ones
 	rejected int64
 	rejects  [][]string
 }
@@ -63,6 +64,9 @@ func (a *app) open(name string, f caseFlags) (*opened, error) {
 			problems = append(problems, ps...)
 		} else if err != nil {
 			return nil, err
+		}
+		if ps.Err() == nil {
+			o.rows++
 		}
 	}
 	first = false
@@ -216,22 +220,12 @@ func (c *assessCmd) write(a *app, o *opened, runs []*sla.Run, res *report.Result
 			}
 			return out.Flush()
 		}
-		var rows []report.Record
-		var from []int
-		for range runs {
-			from = append(from, 0)
-		}
-		err := assess(func(r sla.Row) error {
-			rows = append(rows, report.Keep(r))
-			from[len(res.Parts)]++
-			return nil
-		})
-		if err != nil {
+		kept := newKeeping(o, runs)
+		if err := assess(func(r sla.Row) error { kept.row(len(res.Parts), r); return nil }); err != nil {
 			return err
 		}
 		for i := range res.Parts {
-			res.Parts[i].Rows, rows = rows[:from[i]:from[i]], rows[from[i]:]
-			report.Sort(res.Parts[i].Rows)
+			kept.give(a, o, &res.Parts[i], i)
 		}
 		return report.Workbook(w, res, c.Lang)
 	}
@@ -240,6 +234,63 @@ func (c *assessCmd) write(a *app, o *opened, runs []*sla.Run, res *report.Result
 	}
 	return outputFailed(report.WriteFile(a.path(c.Output), produce))
 }
+
+// keeping keeps the rows for a workbook: all, or a sample of them where there are too many to stay live.
+type keeping struct {
+	every   int64 // one row of so many is kept; 1 is all
+	seen    int64
+	rows    [][]report.Record // by contract
+	spreads []*report.Spread  // by contract; nil where all rows are kept
+}
+
+// samples is how many rows of a long list stay live, about.
+const samples = 100
+
+func newKeeping(o *opened, runs []*sla.Run) *keeping {
+	k := &keeping{every: 1, rows: make([][]report.Record, len(runs))}
+	if o.rows > report.LiveRows {
+		k.every = o.rows / samples
+		for _, r := range runs {
+			k.spreads = append(k.spreads, report.NewSpread(r.Program.Contract.Currency))
+		}
+	}
+	return k
+}
+
+func (k *keeping) row(part int, r sla.Row) {
+	if k.spreads == nil {
+		k.rows[part] = append(k.rows[part], report.Keep(r))
+		return
+	}
+	k.spreads[part].Add(r.Payable())
+	if k.seen++; (k.seen-1)%k.every == 0 {
+		k.rows[part] = append(k.rows[part], report.KeepSample(r))
+	}
+}
+
+// give hands what was kept to the workbook, and a way to all rows where only a sample was.
+func (k *keeping) give(a *app, o *opened, p *report.Part, i int) {
+	p.Rows = k.rows[i]
+	report.Sort(p.Rows)
+	if k.spreads == nil {
+		return
+	}
+	p.Spread = k.spreads[i]
+	p.All = func(yield func(sla.Row, error) bool) {
+		err := a.each(p.Run.Assess(o.c.CustomersOf(p.Run.Program)), func(r sla.Row) error {
+			if !yield(r, nil) {
+				return errStop
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errStop) {
+			yield(sla.Row{}, err)
+		}
+	}
+}
+
+// errStop ends a reading that nobody follows any longer.
+var errStop = errors.New("stopped")
 
 // assessAll works every contract out, who bears what it comes to, and what parties recover under contracts of their own.
 func assessAll(a *app, o *opened, runs []*sla.Run, res *report.Result, each func(sla.Row) error) error {

@@ -47,7 +47,8 @@ type part struct {
 	data bytes.Buffer
 }
 
-// WriteWorkbook writes f to out, with the rows of some sheets from their producers, by the index of the sheet in f. Such a sheet must have no row of its own in f. The
+// WriteWorkbook writes f to out, with the rows of some sheets from their producers, by the index of the sheet in f. Producers run one after another in the order
+// of the sheets, so that one may go on where the one before it stopped. Such a sheet must have no row of its own in f. The
 // error of a producer, or of what a sheet cannot hold, is returned and what was written so far is no workbook.
 func WriteWorkbook(out io.Writer, f *excelize.File, sheets map[int]Sheet) error {
 	p := &Package{out: out, sheets: map[string]Sheet{}}
@@ -77,6 +78,9 @@ func (p *Package) AddFS(fs.FS) error {
 // Close writes the package. It does not close the writer below.
 func (p *Package) Close() error {
 	slices.SortFunc(p.parts, func(a, b *part) int {
+		if p.rank(a) == 2 && p.rank(b) == 2 { // sheet2 before sheet10: producers run in the order of the sheets
+			return cmp.Or(cmp.Compare(len(a.name), len(b.name)), strings.Compare(a.name, b.name))
+		}
 		return cmp.Or(cmp.Compare(p.rank(a), p.rank(b)), strings.Compare(a.name, b.name))
 	})
 	z := zip.NewWriter(p.out)
