@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 
 	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/report/credits"
 	"github.com/amends-go/amends/sla"
 	"go.yaml.in/yaml/v4"
 	"pgregory.net/rapid"
@@ -28,6 +29,8 @@ func read(form string, data []byte) contracts.Problems {
 		_, problems = sla.ReadIncident(name, data, contracts.Date{Year: 2012, Month: 7, Day: 31})
 	case "findings":
 		_, problems = sla.ReadFindings(name, data)
+	case "billing":
+		_, problems = credits.ReadBilling(name, data)
 	case "case":
 		_, problems = sla.OpenCase(folder(data), sla.ReadOptions{})
 	}
@@ -340,7 +343,27 @@ recourse:
     losses: [{head: lawyers-fees, phase: no-halt, amount: 500}]
 `
 
-var whole = map[string]string{"contract": contractWithAll, "incident": incidentWithAll, "findings": findingsWithAll, "case": caseWithAll + recourseWithAll}
+const billingWithAll = `
+bill_line: {ja: 7月2日の障害に関する返金, en: Credit for the outage of 2 July}
+paid_on: 2026-12-25
+remedies: {service-credit: bill_credit, damages: bank_transfer, goodwill: refund}
+invoices: invoices.csv
+stripe: {invoices_are: paid, reasons: {service-credit: order_change}, tax_rates: {10%: txr_1}}
+lago: {reasons: {goodwill: other}}
+yayoi:
+  edition: online
+  memo: 障害返金
+  slip: 12
+  entries:
+    - treatment: price_reduction
+      tax_rate: 10%
+      remedy: bill_credit
+      debit: {account: 売上高, sub_account: 返金, department: 営業, tax_class: 課税売上返還込10%}
+      credit: {account: 売掛金, tax_class: 対象外}
+zengin: {client_code: "0123456789", client_name: カ）アメンズ, bank_code: "0001", bank_name: ミズホ, branch_code: 101, branch_name: ﾄｳｷﾖｳ, account_type: 2, account_number: 1234567, accounts: accounts.csv, line_ends: none, max_transfers: 5000}
+`
+
+var whole = map[string]string{"contract": contractWithAll, "incident": incidentWithAll, "findings": findingsWithAll, "case": caseWithAll + recourseWithAll, "billing": billingWithAll}
 
 func TestWholeFormsAreAcceptedByBoth(t *testing.T) {
 	for _, f := range forms {
@@ -666,6 +689,23 @@ func TestOneChange(t *testing.T) {
 		{"findings", "a set without a title", "    title: Second\n", "", "E_REQUIRED"},
 		{"findings", "a date of no form", "date: 2012-07-31", "date: July 2012", "E_DATE"},
 
+		{"billing", "nothing but the line", billingWithAll, "bill_line: Credit", ""},
+		{"billing", "a remedy nobody knows", "goodwill: refund", "goodwill: cash", "E_ENUM"},
+		{"billing", "a bank code in quotes", `"0001"`, `"0005"`, ""},
+		{"billing", "a bank code as a number", `"0001"`, "1234", ""},
+		{"billing", "a bank code of three digits", `"0001"`, `"001"`, "E_ID"},
+		{"billing", "a bank code of five digits", `"0001"`, "12345", "E_ID"},
+		{"billing", "a payer without an account", "account_number: 1234567, ", "", "E_REQUIRED"},
+		{"billing", "a savings account of a payer", "account_type: 2", "account_type: 4", "E_ENUM"},
+		{"billing", "no transfer in a file", "max_transfers: 5000", "max_transfers: 0", "E_RANGE"},
+		{"billing", "as many transfers as a file counts", "max_transfers: 5000", "max_transfers: 999999", ""},
+		{"billing", "more transfers than a file counts", "max_transfers: 5000", "max_transfers: 1000000", "E_RANGE"},
+		{"billing", "invoices outside the folder", "invoices: invoices.csv", "invoices: ../invoices.csv", "E_PATH"},
+		{"billing", "a rate that is none", "10%: txr_1", "ten: txr_1", "E_NUM_FORM"},
+		{"billing", "a reason that Stripe does not have", "order_change", "outage", "E_ENUM"},
+		{"billing", "invoices that are neither", "invoices_are: paid, ", "", "E_REQUIRED"},
+		{"billing", "an entry without a tax class", ", tax_class: 対象外", "", "E_REQUIRED"},
+		{"billing", "no entries", "entries:\n", "entry:\n", "E_UNKNOWN_FIELD"},
 		{"case", "contracts by name", "[{file: contracts/participant-rules.yaml}]", "[contracts/participant-rules.yaml]", ""},
 		{"case", "no contracts", "[{file: contracts/participant-rules.yaml}]", "[]", "E_REQUIRED"},
 		{"case", "a contract outside the folder", "file: contracts/", "file: ../contracts/", "E_PATH"},

@@ -5,11 +5,12 @@
 //	contract.schema.json   contracts/*.yaml: terms
 //	incident.schema.json   incident.yaml: what happened
 //	findings.schema.json   findings.yaml: what is judged
+//	billing.schema.json    billing.yaml: how credits are posted and paid
 //
 // Each schema stands alone. Files may be YAML or JSON: a scalar of YAML is read as its source
 // text, so that 12 and "12" are one value, and a schema allows both where people write plain numbers.
 //
-// The readers of packages contracts and sla are stricter where a schema cannot say what they ask: references between
+// The readers of packages contracts, sla and report/credits are stricter where a schema cannot say what they ask: references between
 // clauses, ids used twice, the order of tiers, days and local times that do not exist, zones and currencies out of
 // use. They also see what a JSON value no longer shows, such as a leading zero, an exponent, an anchor or a repeated key.
 // No schema refuses a file that its reader accepts.

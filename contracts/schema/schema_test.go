@@ -13,6 +13,7 @@ import (
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/contracts/schema"
+	"github.com/amends-go/amends/report/credits"
 	"github.com/amends-go/amends/sla"
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -22,7 +23,7 @@ const base = "https://amends-go.github.io/amends/schema/"
 
 // forms are the forms of file, each with a field that no other form has.
 var forms = []struct{ name, mark string }{
-	{"case", "contracts"}, {"contract", "clauses"}, {"incident", "events"}, {"findings", "sets"},
+	{"case", "contracts"}, {"contract", "clauses"}, {"incident", "events"}, {"findings", "sets"}, {"billing", "bill_line"},
 }
 
 func fileOf(form string) string { return form + ".schema.json" }
@@ -198,6 +199,15 @@ func names[T interface {
 	return out
 }
 
+// texts are the names as texts.
+func texts[T ~string](list []T) []string {
+	var out []string
+	for _, v := range list {
+		out = append(out, string(v))
+	}
+	return out
+}
+
 func TestNamesAreThoseOfTheReader(t *testing.T) {
 	var stages []string
 	for _, s := range contracts.DefaultOrder() {
@@ -223,6 +233,10 @@ func TestNamesAreThoseOfTheReader(t *testing.T) {
 		{"contract", "$defs/grade/enum", contracts.Grades()[1:]},
 		{"contract", "$defs/anyGrade/enum", contracts.Grades()},
 		{"incident", "$defs/anyGrade/enum", contracts.Grades()},
+		{"billing", "$defs/remedy/enum", texts(credits.Remedies())},
+		{"billing", "$defs/entry/properties/treatment/enum", texts(credits.Treatments())},
+		{"billing", "$defs/stripe/properties/reasons/additionalProperties/enum", credits.StripeReasons()},
+		{"billing", "$defs/lago/properties/reasons/additionalProperties/enum", credits.LagoReasons()},
 		{"contract", "properties/audience/enum", names(contracts.AnyCustomer, contracts.ConsumerCustomers)},
 		{"contract", "properties/order/items/enum", stages},
 		{"contract", "$defs/cap/properties/per/enum", names(contracts.PerClaim, contracts.PerIncident)},

@@ -338,3 +338,20 @@ func (v *Value) Enum(names ...string) int {
 	v.Report("E_ENUM", fmt.Sprintf("unknown value %q", s), hint)
 	return -1
 }
+
+// Digits reads a code of so many digits. One that begins with a zero stands in quotes, or it could be read as a number.
+func (v *Value) Digits(n int) string {
+	s, ok := v.Scalar()
+	if !ok {
+		return ""
+	}
+	if leadingZero.MatchString(s) && !v.quoted() {
+		v.Report("E_NUM_FORM", "a number with a leading zero can be read in two ways", "put it in quotes")
+		return ""
+	}
+	if len(s) != n || strings.Trim(s, "0123456789") != "" {
+		v.Report("E_ID", fmt.Sprintf("not a code of %d digits", n), fmt.Sprintf("write %d digits, with zeros in front, in quotes", n))
+		return ""
+	}
+	return s
+}

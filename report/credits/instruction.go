@@ -1,11 +1,9 @@
-package report
+package credits
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
-
-	"github.com/amends-go/amends/contracts"
 )
 
 // Remedy is how an instruction is carried out.
@@ -60,17 +58,11 @@ type Instruction struct {
 // treatment, rate, reason, remedy and run. The amount is not in it, so that a run that is repeated after a correction is seen to be the same
 // credit with another amount, and refused, instead of being paid a second time.
 func InstructionKey(x Instruction) string {
-	h := sha256.New()
-	for _, s := range []string{"amends-credit-1", x.Incident, x.Contract, x.Version, x.Clause, x.Customer, x.Subscription, string(x.Treatment), x.TaxRate, x.Reason, string(x.Remedy), x.Currency, x.Run} {
-		h.Write([]byte(strconv.Itoa(len(s)) + ":" + s)) // with its length, so that no two lists of fields read the same
+	b := make([]byte, 0, 512)
+	for _, s := range [...]string{"amends-credit-1", x.Incident, x.Contract, x.Version, x.Clause, x.Customer, x.Subscription, string(x.Treatment), x.TaxRate, x.Reason, string(x.Remedy), x.Currency, x.Run} {
+		b = strconv.AppendInt(b, int64(len(s)), 10) // with its length, so that no two lists of fields read the same
+		b = append(append(b, ':'), s...)
 	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-// Billing is how credits are posted and paid: the file billing.yaml of a case.
-type Billing struct {
-	// BillLine is what the line on the bill says.
-	BillLine contracts.Text
-	// PaidOn is the day on which a bill with the credit is issued or a transfer is made; zero is not fixed yet.
-	PaidOn contracts.Date
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
 }
