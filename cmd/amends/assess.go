@@ -24,6 +24,7 @@ type caseFlags struct {
 	AllowPartial  bool   `help:"Leave refused rows out instead of stopping; everything written is marked PARTIAL (exit status 4)."`
 	AllowEmpty    bool   `help:"Accept a list without customers."`
 	AcceptNewHash bool   `help:"Accept a contract file whose text is not the registered one."`
+	dues          bool   // tell each payable apart by the clause that gives it
 	Rejects       string `help:"Write refused rows, with place and reason, to this file (with --allow-partial by default beside the output)." placeholder:"FILE"`
 }
 
@@ -42,7 +43,7 @@ func (a *app) open(name string, f caseFlags) (*opened, error) {
 		return nil, err
 	}
 	o := &opened{}
-	opts := sla.ReadOptions{Dedupe: f.Dedupe, Empty: f.AllowEmpty, AcceptNewHash: f.AcceptNewHash}
+	opts := sla.ReadOptions{Dedupe: f.Dedupe, Empty: f.AllowEmpty, AcceptNewHash: f.AcceptNewHash, Dues: f.dues}
 	if opts.Delimiter, err = delimiter(f.Delimiter); err != nil {
 		return nil, err
 	}

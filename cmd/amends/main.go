@@ -2,6 +2,7 @@
 //
 //	amends assess [CASE]             summary and workbook (or CSV, JSON Lines)
 //	amends explain CASE --customer ID   one customer's working, step by step
+//	amends credits CASE -o FILE      what billing is to credit, and later only the difference
 //	amends compare CASE FROM TO      what changes between two sets of findings
 //	amends check PATH…               every problem in cases and contract files
 //	amends import FORMAT FILE -o OUT a status page's feed as an incident file
@@ -46,6 +47,7 @@ const (
 type cli struct {
 	Assess   assessCmd   `cmd:"" help:"Work out what every customer of a case is owed; write a workbook, CSV or JSON Lines."`
 	Explain  explainCmd  `cmd:"" help:"Tell one customer's working, or with --parties who finally bears the whole, step by step, with the rules that did not apply and why."`
+	Credits  creditsCmd  `cmd:"" help:"Write what billing is to credit: the neutral record, or what Stripe, Lago, 弥生 and banks (総合振込) take."`
 	Compare  compareCmd  `cmd:"" help:"Tell what changes between two sets of findings, by rule and by customer."`
 	Check    checkCmd    `cmd:"" help:"Report every problem in case folders and in contract, incident and findings files."`
 	Examples examplesCmd `cmd:"" help:"List the cases that come with the command."`

@@ -163,3 +163,12 @@ func (x *Instruction) less(was sum) bool {
 	}
 	return ok[0] && ok[1] && ok[2]
 }
+
+// Runs is how many runs were instructed.
+func (l *Ledger) Runs() int {
+	runs := map[string]bool{}
+	for _, g := range l.given { // order: a set
+		runs[g.run] = true
+	}
+	return len(runs)
+}

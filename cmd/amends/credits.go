@@ -1,0 +1,290 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/internal/csvtable"
+	"github.com/amends-go/amends/report"
+	"github.com/amends-go/amends/report/credits"
+	"github.com/amends-go/amends/sla"
+)
+
+// creditsCmd is amends credits.
+type creditsCmd struct {
+	Case      string   `arg:"" help:"Case folder, or the name of an example."`
+	Format    string   `enum:"jsonl,csv,stripe,lago,yayoi,zengin" default:"jsonl" help:"jsonl or csv (the neutral record), stripe or lago (requests, a line each), yayoi (仕訳日記帳), zengin (総合振込)."`
+	Output    string   `short:"o" required:"" help:"File to write; - is standard output." placeholder:"FILE"`
+	Findings  string   `short:"f" help:"Set of findings (default: the case's own default)." placeholder:"NAME"`
+	Label     string   `name:"run" help:"Label of this run, which is part of every key (default: 1, and with --previous the next number)." placeholder:"LABEL"`
+	Previous  []string `help:"Instructions of an earlier run, jsonl or csv; may be given more than once. Only the difference is written." placeholder:"FILE" sep:"none"`
+	CreditsAs string   `enum:",price-reduction,damages,goodwill" default:"" help:"What credits are for a tax on turnover, where a contract says nothing of a tax: price-reduction, damages or goodwill." placeholder:"TREATMENT"`
+	Held      string   `help:"Write the rows that give no instruction, with the reason, to this file." placeholder:"FILE"`
+	caseFlags
+}
+
+var treatments = map[string]credits.TaxTreatment{"price-reduction": credits.TreatAsPriceReduction, "damages": credits.TreatAsDamages, "goodwill": credits.TreatAsGoodwill}
+
+// crediting is a run of the command.
+type crediting struct {
+	*creditsCmd
+	a       *app
+	o       *opened
+	runs    []*sla.Run
+	terms   credits.Terms
+	ledger  *credits.Ledger // nil without earlier runs
+	rows    int64
+	written int64
+	sums    map[string]contracts.Amount // of money, by currency
+	held    map[credits.Held]int64
+	list    [][]string      // of what was held back
+	open    map[string]bool // rows that need judgement, by contract, customer and subscription
+}
+
+// Run works the case out and writes what is to be credited.
+func (c *creditsCmd) Run(a *app) error {
+	c.caseFlags.dues = true
+	o, err := a.open(c.Case, c.caseFlags)
+	if err != nil {
+		return err
+	}
+	k := &crediting{creditsCmd: c, a: a, o: o, sums: map[string]contracts.Amount{}, held: map[credits.Held]int64{}, open: map[string]bool{}}
+	if k.runs, err = o.c.Bind(c.Findings); err != nil {
+		return err
+	}
+	if err := k.prepare(); err != nil {
+		return err
+	}
+	if c.Output != "-" {
+		if err := report.CheckOutputPath(a.path(c.Output)); err != nil {
+			return exitError{exitOutput, err}
+		}
+	}
+	if err := k.write(); err != nil {
+		return err
+	}
+	if c.Held != "" {
+		if err := k.writeHeld(); err != nil {
+			return err
+		}
+	}
+	k.tell()
+	if o.rejected > 0 {
+		return errPartial
+	}
+	return nil
+}
+
+// prepare reads what the instructions are made from beside the rows: billing.yaml, the list of invoices, and the earlier runs.
+func (k *crediting) prepare() error {
+	k.terms = credits.Terms{Run: k.Label, CreditsAs: treatments[k.CreditsAs], Lang: k.Lang}
+	var problems contracts.Problems
+	if p := k.o.c.Billing; p != nil {
+		b, ps := credits.ReadBilling(p.Name, p.Data)
+		problems = append(problems, ps...)
+		if k.terms.Billing = b; b != nil && b.Invoices != "" {
+			k.terms.Invoices, ps = credits.ReadInvoices(k.o.c.Folder, b.Invoices)
+			problems = append(problems, ps...)
+		}
+	}
+	for _, name := range k.Previous {
+		if k.ledger == nil {
+			k.ledger = &credits.Ledger{}
+		}
+		f, err := os.Open(k.a.path(name))
+		if err != nil {
+			problems = append(problems, contracts.Problem{File: name, Code: "E_FILE", Message: err.Error(), Hint: "name a file of instructions that an earlier run wrote"})
+			continue
+		}
+		problems = append(problems, k.ledger.Read(f, name)...)
+		f.Close()
+	}
+	if k.terms.Run == "" {
+		k.terms.Run = "1"
+		if k.ledger != nil {
+			k.terms.Run = strconv.Itoa(k.ledger.Runs() + 1)
+		}
+	}
+	if problems.Err() != nil {
+		return problems
+	}
+	k.a.report(problems)
+	return nil
+}
+
+// write writes the instructions: row by row where nothing else has to be known, else when all are.
+func (k *crediting) write() error {
+	if k.ledger == nil && (k.Format == "jsonl" || k.Format == "csv") {
+		return k.to(k.Output, func(w io.Writer) error {
+			out := credits.NewJSONL(w)
+			if k.Format == "csv" {
+				out = credits.NewCSV(w)
+			}
+			if err := k.each(func(x credits.Instruction) error { k.count(x); return out.Write(x) }); err != nil {
+				return err
+			}
+			return out.Flush()
+		})
+	}
+	var due []credits.Instruction
+	if err := k.each(func(x credits.Instruction) error { due = append(due, x); return nil }); err != nil {
+		return err
+	}
+	if k.ledger != nil {
+		rest, problems := k.ledger.Difference(due, k.terms.Run)
+		if problems.Err() != nil {
+			return problems
+		}
+		// What a customer was given is not taken back while it is open what the customer is owed.
+		due = slices.DeleteFunc(rest, func(x credits.Instruction) bool { return k.open[rowKey(x.Contract, x.Customer, x.Subscription)] })
+	}
+	for _, x := range due {
+		k.count(x)
+	}
+	out, problems := credits.Prepare(k.Format, k.terms.Billing, k.o.c.Folder, due)
+	if problems.Err() != nil {
+		return problems
+	}
+	k.a.report(problems)
+	if left := out.Left.String(); left != "" {
+		fmt.Fprintf(k.a.err, "%s: %s\n", pick(k.Lang, "この形式では扱わない指示", "not carried out by this format"), left)
+	}
+	for i, f := range out.Files {
+		if i > 0 && k.Output == "-" {
+			return exitError{exitUsage, errors.New("the instructions take several files: name a file with -o")}
+		}
+		if err := k.to(credits.FileName(k.Output, i), f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *crediting) to(name string, produce func(io.Writer) error) error {
+	if name == "-" {
+		var whole bytes.Buffer // nothing is written unless all is
+		if err := produce(&whole); err != nil {
+			return outputFailed(err)
+		}
+		_, err := whole.WriteTo(k.a.out)
+		return outputFailed(err)
+	}
+	return outputFailed(report.WriteFile(k.a.path(name), produce))
+}
+
+func rowKey(contract, customer, subscription string) string {
+	return strconv.Quote(contract) + strconv.Quote(customer) + strconv.Quote(subscription)
+}
+
+// each makes the instructions of every row.
+func (k *crediting) each(do func(credits.Instruction) error) error {
+	k.rows, k.list = 0, nil
+	clear(k.held)
+	for _, run := range k.runs {
+		source, err := credits.NewSource(run, k.terms)
+		if err != nil {
+			return err
+		}
+		err = k.a.each(run.Assess(k.o.c.CustomersOf(run.Program)), func(row sla.Row) error {
+			k.rows++
+			xs, held := source.Row(row)
+			if held == credits.HeldUntreated {
+				return contracts.Problems{{File: run.Program.Contract.At.File, Field: "tax", Value: run.Program.Contract.ID, Code: "E_REQUIRED",
+					Message: "nobody says what the credits of contract " + run.Program.Contract.ID + " are for a tax on turnover", Hint: "add tax to the contract, or pass --credits-as price-reduction, damages or goodwill"}}
+			}
+			if held != credits.NotHeld {
+				k.hold(row, held)
+			}
+			for _, x := range xs {
+				if err := do(x); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *crediting) hold(row sla.Row, why credits.Held) {
+	k.held[why]++
+	c := row.Run().Program.Contract
+	if why == credits.HeldOpen {
+		k.open[rowKey(c.ID, row.Customer.ID, row.Customer.Subscription)] = true
+	}
+	if k.creditsCmd.Held != "" {
+		k.list = append(k.list, []string{row.Customer.ID, row.Customer.Subscription, c.ID, string(why), row.Payable().Text(c.Currency), c.Currency.Code})
+	}
+}
+
+func (k *crediting) count(x credits.Instruction) {
+	k.written++
+	if x.Remedy != credits.InKindGiven && x.Remedy != credits.ServiceExtension {
+		k.sums[x.Currency] += contracts.Amount(x.Amount)
+	}
+}
+
+func (k *crediting) writeHeld() error {
+	return k.to(k.creditsCmd.Held, func(w io.Writer) error {
+		cw := csvtable.NewWriter(w, csvtable.Machine)
+		for _, row := range append([][]string{{"customer", "subscription", "contract", "reason", "payable", "currency"}}, k.list...) {
+			if err := cw.Write(row); err != nil {
+				return err
+			}
+		}
+		return cw.Flush()
+	})
+}
+
+// heldWords are the reasons in words, in the order in which they are told.
+var heldWords = []struct {
+	held credits.Held
+	text contracts.Text
+}{
+	{credits.HeldOpen, contracts.Text{JA: "要判断のため保留", EN: "held back, need judgement"}},
+	{credits.HeldOwedBack, contracts.Text{JA: "顧客から返還を受けるため指示なし", EN: "owe something back: no credit says that"}},
+	{credits.HeldVoid, contracts.Text{JA: "契約期間外", EN: "not in force"}},
+	{credits.HeldNothing, contracts.Text{JA: "支払なし", EN: "nothing due"}},
+}
+
+// tell says what was written and how the rows add up.
+func (k *crediting) tell() {
+	w := k.a.out
+	if k.Output == "-" {
+		w = k.a.err
+	}
+	fmt.Fprintf(w, pick(k.Lang, "指示 %d件（実行 %s、顧客行 %d件のうち）\n", "%d instructions (run %s) of %d customer rows\n"), k.written, k.terms.Run, k.rows)
+	var codes []string
+	for code := range k.sums { // order: sorted below
+		codes = append(codes, code)
+	}
+	slices.Sort(codes)
+	for _, code := range codes {
+		if cur, err := contracts.CurrencyOn(code, ""); err == nil {
+			fmt.Fprintf(w, "  %s\n", report.Money(k.sums[code], cur, k.Lang))
+		}
+	}
+	for _, h := range heldWords {
+		if n := k.held[h.held]; n > 0 {
+			fmt.Fprintf(w, "  %s: %d\n", h.text.In(k.Lang), n)
+		}
+	}
+	if k.o.rejected > 0 {
+		fmt.Fprintf(w, "  %s: %d\n", pick(k.Lang, "拒否した行", "rows rejected"), k.o.rejected)
+	}
+	if k.Output != "-" {
+		fmt.Fprintf(w, "%s %s\n", pick(k.Lang, "書き出し先:", "Wrote"), strings.TrimSpace(k.a.path(k.Output)))
+	}
+}
+
+func pick(lang, ja, en string) string { return contracts.Text{JA: ja, EN: en}.In(lang) }
