@@ -13,6 +13,9 @@ import (
 
 // Ledger is what earlier runs instructed. Its zero value is empty.
 type Ledger struct {
+	// Incident is the only one whose instructions are taken, so that a file of another incident does not take its credits back; empty takes any.
+	Incident string
+
 	given map[[32]byte]given // by key
 	sums  map[group]sum
 }
@@ -60,11 +63,15 @@ func (s *sum) add(x Instruction) bool {
 	return ok[0] && ok[1] && ok[2]
 }
 
-// Add takes an instruction of an earlier run. One that was added before, with the same key and amounts, counts once; with other amounts
+// Add takes a sound instruction ([Check]) of an earlier run. One that was added before, with the same key and amounts, counts once; with other amounts
 // it is a conflict. The file is named in the problem.
 func (l *Ledger) Add(file string, x Instruction) *contracts.Problem {
 	if l.given == nil {
 		l.given, l.sums = map[[32]byte]given{}, map[group]sum{}
+	}
+	if l.Incident != "" && x.Incident != l.Incident {
+		return &contracts.Problem{File: file, Field: "incident", Value: x.Incident, Code: "E_CONFLICT", Outcome: contracts.Conflict,
+			Message: fmt.Sprintf("the instruction is of incident %s, and this is %s", x.Incident, l.Incident), Hint: "give the files of earlier runs for this incident only"}
 	}
 	key := keyBytes(x.Key)
 	now := given{file, x.Amount, x.Item, x.Tax}

@@ -22,7 +22,10 @@ func Prepare(format string, b *Billing, folder fs.FS, xs []Instruction) (*Output
 	if ps := b.Needs(format); ps != nil {
 		return nil, ps
 	}
-	var problems contracts.Problems
+	problems := sound(xs)
+	if problems != nil {
+		return nil, problems
+	}
 	list := Of[Invoice]{}
 	if (format == "stripe" || format == "lago") && b.Invoices != "" {
 		list, problems = ReadInvoices(folder, b.Invoices)
@@ -47,16 +50,24 @@ func Prepare(format string, b *Billing, folder fs.FS, xs []Instruction) (*Output
 	return nil, contracts.Problems{{Field: "format", Value: format, Code: "E_ENUM", Message: fmt.Sprintf("unknown format %q", format), Hint: problem.Suggest(format, Formats())}}
 }
 
-// records checks every instruction, so that the writer refuses none.
-func records(writer func(io.Writer) Writer, xs []Instruction) (*Output, contracts.Problems) {
+// sound checks every instruction, and that none stands twice: it would be paid twice.
+func sound(xs []Instruction) contracts.Problems {
 	var problems contracts.Problems
+	rows := make(map[[32]byte]int, len(xs))
 	for i, x := range xs {
-		problems = append(problems, inRow(Check(x), i+1)...)
+		ps := Check(x)
+		key := keyBytes(x.Key)
+		if first, twice := rows[key]; twice && ps == nil {
+			ps = contracts.Problems{refuse("idempotency_key", x.Key, "E_DUP_ID", fmt.Sprintf("customer %s: the instruction stands in row %d as well", x.Customer, first), "give it once")}
+		}
+		rows[key] = i + 1
+		problems = append(problems, inRow(ps, i+1)...)
 	}
-	if problems != nil {
-		return nil, problems
-	}
-	return &Output{Files: []func(io.Writer) error{func(to io.Writer) error {
+	return problems
+}
+
+func records(writer func(io.Writer) Writer, xs []Instruction) (*Output, contracts.Problems) {
+	return &Output{Left: Left{}, Files: []func(io.Writer) error{func(to io.Writer) error {
 		w := writer(to)
 		for _, x := range xs {
 			if err := w.Write(x); err != nil {

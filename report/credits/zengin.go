@@ -3,7 +3,7 @@ package credits
 import (
 	"fmt"
 	"io"
-	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -158,7 +158,7 @@ func FileName(name string, i int) string {
 	if i == 0 {
 		return name
 	}
-	ending := path.Ext(name)
+	ending := filepath.Ext(name)
 	return fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, ending), i+1, ending)
 }
 
