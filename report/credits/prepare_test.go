@@ -99,7 +99,7 @@ func TestSumsAreKept(t *testing.T) {
 			if err != nil || n <= 0 || f[8] != f[14] {
 				t.Fatal(line)
 			}
-			if f[4] != `"売上高"` {
+			if f[4] != `"売上値引高"` {
 				n = -n
 			}
 			sum += n
