@@ -358,7 +358,7 @@ yayoi:
     - treatment: price_reduction
       tax_rate: 10%
       remedy: bill_credit
-      debit: {account: 売上高, sub_account: 返金, department: 営業, tax_class: 課税売上返還込10%}
+      debit: {account: 売上高, sub_account: 返金, department: 営業, tax_class: 課税売返込10%}
       credit: {account: 売掛金, tax_class: 対象外}
 zengin: {client_code: "0123456789", client_name: カ）アメンズ, bank_code: "0001", bank_name: ミズホ, branch_code: 101, branch_name: ﾄｳｷﾖｳ, account_type: 2, account_number: 1234567, accounts: accounts.csv, line_ends: none, max_transfers: 5000}
 `

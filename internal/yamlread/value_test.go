@@ -21,7 +21,7 @@ func TestNilValue(t *testing.T) {
 		t.Error("the fields of nothing hold something")
 	}
 	s, ok := v.Scalar()
-	if s != "" || ok || v.Text() != "" || v.ID() != "" || v.Bool() || v.Int(3, 9) != 3 || v.Enum("a") != -1 || v.IsMap() || v.IsList() || v.List() != nil {
+	if s != "" || ok || v.Text() != "" || v.ID() != "" || v.Digits(4) != "" || v.Bool() || v.Int(3, 9) != 3 || v.Enum("a") != -1 || v.IsMap() || v.IsList() || v.List() != nil {
 		t.Error("a value that is absent reads as something")
 	}
 	if diff := cmp.Diff(problem.Pos{}, v.Pos()); diff != "" {
@@ -68,6 +68,12 @@ func TestScalars(t *testing.T) {
 		{"an identifier that begins with a dash", "-art", id, "", "E_ID"},
 		{"an identifier with a blank", "art 1", id, "", "E_ID"},
 		{"a path is no identifier", "../art", id, "", "E_ID"},
+		{"a code of three digits", "\"012\"", code, "", "E_ID"},
+		{"a code of four digits", "\"0123\"", code, "0123", ""},
+		{"a code of five digits", "\"01234\"", code, "", "E_ID"},
+		{"a code that could be a number", "0123", code, "", "E_NUM_FORM"},
+		{"a code that can only be one number", "1234", code, "1234", ""},
+		{"a code in full width", "１２３４", code, "", "E_ID"},
 		{"wording of blanks", "\"  \"", wording, "  ", "E_REQUIRED"},
 	}
 	for _, tt := range tests {
@@ -92,6 +98,7 @@ func whole(v *yamlread.Value) any     { return v.Int(1, 12) }
 func truth(v *yamlread.Value) any     { return v.Bool() }
 func direction(v *yamlread.Value) any { return v.Enum("down", "up") }
 func id(v *yamlread.Value) any        { return v.ID() }
+func code(v *yamlread.Value) any      { return v.Digits(4) }
 func wording(v *yamlread.Value) any   { return v.Text() }
 
 // A text with a comma inside braces is cut there; the hint says so.

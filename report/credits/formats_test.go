@@ -287,7 +287,7 @@ func TestYayoiJournalByItsFieldTable(t *testing.T) {
 	if diff := cmp.Diff([]byte(encoded), out.Bytes()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if !bytes.Contains(out.Bytes(), []byte("\"\x94\x84\x8f\xe3\x8d\x82\"")) { // 売上高 by the table of Shift_JIS
+	if !bytes.Contains(out.Bytes(), []byte("\"\x94\x84\x8f\xe3\x92\x6c\x88\xf8\x8d\x82\"")) { // 売上値引高 by the table of Shift_JIS
 		t.Error("the text is not in CP932")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -12,6 +13,9 @@ import (
 
 // Ledger is what earlier runs instructed. Its zero value is empty.
 type Ledger struct {
+	// Incident is the only one whose instructions are taken, so that a file of another incident does not take its credits back; empty takes any.
+	Incident string
+
 	given map[[32]byte]given // by key
 	sums  map[group]sum
 }
@@ -38,9 +42,9 @@ func (a group) compare(b group) int {
 	)
 }
 
-// given is an instruction of an earlier run: where it stands and its amounts.
+// given is an instruction of an earlier run: the file in which it stands and its amounts.
 type given struct {
-	run               string
+	file              string
 	amount, item, tax int64
 }
 
@@ -59,20 +63,24 @@ func (s *sum) add(x Instruction) bool {
 	return ok[0] && ok[1] && ok[2]
 }
 
-// Add takes an instruction of an earlier run. One that was added before, with the same key and amounts, counts once; with other amounts
+// Add takes a sound instruction ([Check]) of an earlier run. One that was added before, with the same key and amounts, counts once; with other amounts
 // it is a conflict. The file is named in the problem.
 func (l *Ledger) Add(file string, x Instruction) *contracts.Problem {
 	if l.given == nil {
 		l.given, l.sums = map[[32]byte]given{}, map[group]sum{}
 	}
+	if l.Incident != "" && x.Incident != l.Incident {
+		return &contracts.Problem{File: file, Field: "incident", Value: x.Incident, Code: "E_CONFLICT", Outcome: contracts.Conflict,
+			Message: fmt.Sprintf("the instruction is of incident %s, and this is %s", x.Incident, l.Incident), Hint: "give the files of earlier runs for this incident only"}
+	}
 	key := keyBytes(x.Key)
-	now := given{x.Run, x.Amount, x.Item, x.Tax}
+	now := given{file, x.Amount, x.Item, x.Tax}
 	if was, twice := l.given[key]; twice {
-		if was == now {
+		if was.amount == now.amount && was.item == now.item && was.tax == now.tax {
 			return nil
 		}
-		p := conflict(x.Key, fmt.Sprintf("customer %s: run %s was instructed as %s in an earlier file, and as %s in this one",
-			x.Customer, x.Run, money(was.amount, was.item, was.tax), money(x.Amount, x.Item, x.Tax)))
+		p := conflict(x.Key, fmt.Sprintf("customer %s, clause %s: run %s was instructed as %s in %s, and as %s in %s",
+			x.Customer, x.Clause, x.Run, money(was.amount, was.item, was.tax), was.file, money(x.Amount, x.Item, x.Tax), file))
 		p.File = file
 		return &p
 	}
@@ -86,6 +94,17 @@ func (l *Ledger) Add(file string, x Instruction) *contracts.Problem {
 	return nil
 }
 
+// Read adds every instruction of an earlier file, as [Read] reads it. When the problems hold an error the ledger is not to be used.
+func (l *Ledger) Read(src io.Reader, name string) contracts.Problems {
+	var problems contracts.Problems
+	read := Read(src, name, func(x Instruction) {
+		if p := l.Add(name, x); p != nil && len(problems) < maxProblems {
+			problems = append(problems, *p)
+		}
+	})
+	return append(read, problems...)
+}
+
 func keyBytes(key string) (out [32]byte) {
 	hex.Decode(out[:], []byte(key)) //nolint:errcheck // a key that is none was refused on reading; in Go's hands it only fails to match
 	return out
@@ -94,7 +113,8 @@ func keyBytes(key string) (out [32]byte) {
 // Difference returns what the run instructs: what is due less what earlier runs instructed, with item and tax each, for every customer, clause,
 // treatment, rate, reason and remedy. What is no longer due, or due under another clause, treatment or rate, is taken back with a negative
 // amount, and what did not change is left out. The instructions stand in the order of customer, subscription, contract, version, clause, incident,
-// treatment, rate, reason, remedy and currency, and carry the run and its key.
+// treatment, rate, reason, remedy and currency, and carry the run and its key. What is taken back in full carries the memo, invoice, plan and evidence of
+// the last instruction that gave it.
 //
 // A run that was instructed already is told again and emits nothing; where it would now come to another amount it is a conflict. The same credit
 // twice in due is one as well (E_DUP_ID).
@@ -139,8 +159,8 @@ func (l *Ledger) Difference(due []Instruction, run string) ([]Instruction, contr
 			continue
 		}
 		if before, ran := l.given[keyBytes(x.Key)]; ran {
-			p := conflict(x.Key, fmt.Sprintf("customer %s, clause %s: run %s was instructed as %s, and would now be %s",
-				x.Customer, x.Clause, run, money(before.amount, before.item, before.tax), money(before.amount+rest.Amount, before.item+rest.Item, before.tax+rest.Tax)))
+			p := conflict(x.Key, fmt.Sprintf("customer %s, clause %s: run %s was instructed as %s in %s, and would now be %s",
+				x.Customer, x.Clause, run, money(before.amount, before.item, before.tax), before.file, money(before.amount+rest.Amount, before.item+rest.Item, before.tax+rest.Tax)))
 			p.File = "instructions"
 			problems = append(problems, p)
 			continue

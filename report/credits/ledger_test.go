@@ -78,7 +78,7 @@ func TestDifferenceRefuses(t *testing.T) {
 		code string
 		says string
 	}{
-		{"the same run with another amount", []Instruction{credit("a", "", 300, 30)}, "E_CONFLICT", "run r1 was instructed as 220 (item 200, tax 20), and would now be 330 (item 300, tax 30)"},
+		{"the same run with another amount", []Instruction{credit("a", "", 300, 30)}, "E_CONFLICT", "run r1 was instructed as 220 (item 200, tax 20) in earlier.jsonl, and would now be 330 (item 300, tax 30)"},
 		{"the same run without a customer", nil, "E_CONFLICT", "would now be 0 (item 0, tax 0)"},
 		{"the same credit twice", []Instruction{credit("a", "", 200, 20), credit("a", "", 200, 20)}, "E_DUP_ID", "row 1"},
 	}
@@ -90,7 +90,7 @@ func TestDifferenceRefuses(t *testing.T) {
 			}
 		})
 	}
-	if p := l.Add("other.jsonl", credit("a", "r1", 201, 20)); p == nil || p.Code != "E_CONFLICT" || p.File != "other.jsonl" || p.Outcome != contracts.Conflict {
+	if p := l.Add("other.jsonl", credit("a", "r1", 201, 20)); p == nil || p.Code != "E_CONFLICT" || p.File != "other.jsonl" || !strings.Contains(p.Message, "220 (item 200, tax 20) in earlier.jsonl, and as 221 (item 201, tax 20) in other.jsonl") || p.Outcome != contracts.Conflict {
 		t.Errorf("the same key with another amount: %v", p)
 	}
 }

@@ -36,11 +36,11 @@ func readObject(line []byte, rec *record) contracts.Problems {
 		return syntax(o, "{")
 	}
 	var found [64]bool
-	for first := true; !o.take('}'); first = false {
-		if !first && !o.take(',') {
+	for n := 0; !o.take('}'); n++ {
+		if n > 0 && !o.take(',') {
 			return syntax(o, ", or }")
 		}
-		name, ok := o.text()
+		name, ok := o.name(n)
 		if !ok || !o.take(':') {
 			return syntax(o, "a field")
 		}
@@ -93,6 +93,19 @@ func (o *object) take(c byte) bool {
 		return true
 	}
 	return false
+}
+
+// name reads the name of a field. That of field n, which most often comes next, is not copied.
+func (o *object) name(n int) (string, bool) {
+	o.blanks()
+	if n < len(recordFields) {
+		want := recordFields[n].name
+		if end := o.at + 1 + len(want); end < len(o.b) && o.b[o.at] == '"' && o.b[end] == '"' && string(o.b[o.at+1:end]) == want {
+			o.at = end + 1
+			return want, true
+		}
+	}
+	return o.text()
 }
 
 // text reads a string; escapes are left to encoding/json.

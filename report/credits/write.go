@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/internal/csvtable"
@@ -53,22 +54,30 @@ func (j *jsonl) Flush() error { return j.w.Flush() }
 // appendJSON appends sound text as a JSON string. Line separators of Unicode are escaped: some programs take them for ends of lines.
 func appendJSON(b []byte, s string) []byte {
 	b = append(b, '"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b = append(b, '\\', byte(r))
-		case r == '\n':
-			b = append(b, `\n`...)
-		case r == '\t':
-			b = append(b, `\t`...)
-		case r == 0x2028 || r == 0x2029:
-			b = append(b, `\u`...)
-			b = strconv.AppendInt(b, int64(r), 16)
+	done := 0
+	for i := 0; i < len(s); i++ {
+		escape, size := "", 1
+		switch c := s[i]; {
+		case c == '"':
+			escape = `\"`
+		case c == '\\':
+			escape = `\\`
+		case c == '\n':
+			escape = `\n`
+		case c == '\t':
+			escape = `\t`
+		case c == 0xe2 && strings.HasPrefix(s[i:], "\u2028"):
+			escape, size = `\u2028`, 3
+		case c == 0xe2 && strings.HasPrefix(s[i:], "\u2029"):
+			escape, size = `\u2029`, 3
 		default:
-			b = append(b, string(r)...)
+			continue
 		}
+		b = append(append(b, s[done:i]...), escape...)
+		i += size - 1
+		done = i + 1
 	}
-	return append(b, '"')
+	return append(append(b, s[done:]...), '"')
 }
 
 // NewCSV writes the record as comma-separated values for programs, with a header. Text is written as it is: a spreadsheet may take it
