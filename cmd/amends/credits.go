@@ -96,7 +96,7 @@ func (k *crediting) prepare() error {
 	}
 	for _, name := range k.Previous {
 		if k.ledger == nil {
-			k.ledger = &credits.Ledger{}
+			k.ledger = &credits.Ledger{Incident: k.o.c.Incident.ID}
 		}
 		f, err := os.Open(k.a.path(name))
 		if err != nil {
