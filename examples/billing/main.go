@@ -1,61 +1,96 @@
-// Command billing shows how a billing system takes credits from Amends: it
-// builds a contract in Go, streams its customers, and reads off what to credit.
+// Command billing shows how a billing system takes credits from Amends: it builds a contract in Go, streams its customers, and posts what each is
+// to be credited into a database, exactly once whatever crashes and however often it is run.
 //
-//	go run ./examples/billing
+//	go run ./examples/billing                          # into credits.db, an SQLite file
+//	go run ./examples/billing -db ""                   # into memory, for a look
+//	DATABASE_URL=postgres://… go run ./examples/billing  # into PostgreSQL
 package main
 
 import (
+	"context"
+	"flag"
 	"fmt"
 	"io"
 	"iter"
 	"os"
+	"os/signal"
 	"time"
 
 	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/report/credits"
 	"github.com/amends-go/amends/sla"
 	"github.com/shopspring/decimal"
 )
 
 func main() {
-	if err := run(os.Stdout); err != nil {
+	db := flag.String("db", "credits.db", "SQLite file, made when it does not exist; empty keeps the credits in memory. DATABASE_URL, when set, names a PostgreSQL database instead")
+	label := flag.String("run", "2026-06", "label of the run, which is part of every key: a correction is a new run")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Stdout, *db, os.Getenv("DATABASE_URL"), *label); err != nil {
 		fmt.Fprintln(os.Stderr, "billing:", err)
 		os.Exit(1)
 	}
 }
 
-// run works out the June credits and writes an instruction a customer.
-func run(out io.Writer) error {
-	contract, err := hostingSLA()
+// run works out the June credits and posts them.
+func run(ctx context.Context, out io.Writer, file, url, label string) error {
+	list, err := instructions(label)
 	if err != nil {
 		return err
 	}
-	program, err := sla.Compile(contract, outage(), sla.Shape{})
+	store, err := Open(ctx, file, url)
 	if err != nil {
-		return err // every problem at once
+		return err
+	}
+	defer store.Close()
+	posted, err := store.Post(ctx, label, list)
+	if err != nil {
+		return err
+	}
+	for _, x := range list {
+		fmt.Fprintf(out, "credit %s %s %s: %s\n", x.Customer, contracts.Amount(x.Amount).Decimal(contracts.Currency{Digits: x.Exponent}).StringFixed(int32(x.Exponent)), x.Currency, x.Memo)
+	}
+	fmt.Fprintf(out, "%d credits in run %s: %d posted now, %d were there already\n", len(list), label, posted, len(list)-posted)
+	return nil
+}
+
+// instructions works out what each subscription is to be credited.
+func instructions(label string) ([]credits.Instruction, error) {
+	contract, err := hostingSLA()
+	if err != nil {
+		return nil, err
+	}
+	program, err := sla.Compile(contract, outage(), sla.Shape{Dues: true})
+	if err != nil {
+		return nil, err // every problem at once
 	}
 	settings, err := program.Settle(sla.Findings{ID: "as-recorded"}, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	run, err := program.Bind(settings)
+	bound, err := program.Bind(settings)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	assessment := run.Assess(subscriptions(contract.Currency))
-	for row, err := range assessment.Rows() {
+	// The contract says nothing of a tax, so it is said here what its credits are.
+	source, err := credits.NewSource(bound, credits.Terms{Run: label, CreditsAs: credits.TreatAsPriceReduction, Lang: "en"})
+	if err != nil {
+		return nil, err
+	}
+	var out []credits.Instruction
+	for row, err := range bound.Assess(subscriptions(contract.Currency)).Rows() {
 		if err != nil {
-			return err // or set the customer aside and go on: the rows after it still come
+			return nil, err // or set the customer aside and go on: the rows after it still come
 		}
-		if row.Outcome() != sla.Computed || row.Payable() == 0 {
-			continue
+		list, held := source.Row(row)
+		if held != credits.NotHeld && held != credits.HeldNothing {
+			return nil, fmt.Errorf("customer %s is held back: %s", row.Customer.ID, held)
 		}
-		// The key does not hold the amount: a corrected run finds the same credit again.
-		key := fmt.Sprintf("2026-06/%s/%s", contract.ID, row.Customer.ID)
-		fmt.Fprintf(out, "credit %s %s %s\n", key, row.Payable().Text(contract.Currency), contract.Currency.Code)
+		out = append(out, list...)
 	}
-	total := assessment.Totals()
-	fmt.Fprintf(out, "%d customers, %s %s in credits\n", total.Rows, total.Payable().Text(contract.Currency), contract.Currency.Code)
-	return nil
+	return out, nil
 }
 
 // hostingSLA promises 99.9 % a month: below it 10 % of the fee, below 99 % 30 %.

@@ -11,13 +11,13 @@ import (
 // down 480 minutes less 60 of maintenance, 420, so 10 % as well.
 func TestRun(t *testing.T) {
 	var out strings.Builder
-	if err := run(&out); err != nil {
+	if err := run(t.Context(), &out, "", "", "2026-06"); err != nil {
 		t.Fatal(err)
 	}
-	want := `credit 2026-06/hosting/acme 2.01 USD
-credit 2026-06/hosting/birch 10.00 USD
-credit 2026-06/hosting/dune 120.00 USD
-4 customers, 132.01 USD in credits
+	want := `credit acme 2.01 USD: service credit SLA 3
+credit birch 10.00 USD: service credit SLA 3
+credit dune 120.00 USD: service credit SLA 3
+3 credits in run 2026-06: 3 posted now, 0 were there already
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("output (-want +got):\n%s", diff)
