@@ -119,6 +119,9 @@ func keyBytes(key string) (out [32]byte) {
 // A run that was instructed already is told again and emits nothing; where it would now come to another amount it is a conflict. The same credit
 // twice in due is one as well (E_DUP_ID).
 func (l *Ledger) Difference(due []Instruction, run string) ([]Instruction, contracts.Problems) {
+	if strings.TrimSpace(run) == "" {
+		return nil, contracts.Problems{refuse("run_id", run, "E_REQUIRED", "the run has no label", "give one, such as 2026-07-first")}
+	}
 	var problems contracts.Problems
 	now := make(map[group]int, len(due)) // where it stands in due
 	groups := make([]group, 0, len(due))

@@ -90,6 +90,9 @@ func TestDifferenceRefuses(t *testing.T) {
 			}
 		})
 	}
+	if got, ps := l.Difference(nil, " "); got != nil || codes(ps) != "0 E_REQUIRED run_id" {
+		t.Errorf("a run without a label: %v, %v", got, ps)
+	}
 	if p := l.Add("other.jsonl", credit("a", "r1", 201, 20)); p == nil || p.Code != "E_CONFLICT" || p.File != "other.jsonl" || !strings.Contains(p.Message, "220 (item 200, tax 20) in earlier.jsonl, and as 221 (item 201, tax 20) in other.jsonl") || p.Outcome != contracts.Conflict {
 		t.Errorf("the same key with another amount: %v", p)
 	}
