@@ -82,6 +82,10 @@ func TestKeyIsOfWhatACreditIs(t *testing.T) {
 			t.Errorf("%s is in the key and does not part credits of two runs", name)
 		}
 	}
+	// By another program: SHA-256 over the fields, each with its length in bytes and a colon before it.
+	if got, want := credit("顧客", "r1", 200, 20).Key, "7cf2561ef05760667ab2b628dfff6dbf52119f20a0fa082455917b8e2fb4ac73"; got != want {
+		t.Errorf("the key is %s, want %s", got, want)
+	}
 	if a, b := with(x, func(x *Instruction) { x.Clause, x.Customer = "ab", "c" }), with(x, func(x *Instruction) { x.Clause, x.Customer = "a", "bc" }); a.Key == b.Key {
 		t.Error("two lists of fields have one key")
 	}
