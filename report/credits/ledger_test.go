@@ -70,6 +70,20 @@ func TestDifference(t *testing.T) {
 	}
 }
 
+func TestWhatIsHeldIsNeitherRaisedNorTakenBack(t *testing.T) {
+	l := ledgerOf(t, credit("a", "r1", 200, 20), credit("b", "r1", 200, 20))
+	l.Hold("hosting", "a", "")
+	for _, due := range [][]Instruction{nil, {credit("a", "", 300, 30)}} {
+		got, ps := l.Difference(due, "r2")
+		if diff := cmp.Diff([]Instruction{credit("b", "r2", -200, -20)}, got); diff != "" || ps != nil {
+			t.Errorf("%v (-want +got):\n%s", ps, diff)
+		}
+		if _, ps := l.Difference(append(due, credit("b", "", 200, 20)), "r1"); ps != nil {
+			t.Errorf("the same run, while a customer is held: %v", ps)
+		}
+	}
+}
+
 func TestDifferenceRefuses(t *testing.T) {
 	l := ledgerOf(t, credit("a", "r1", 200, 20))
 	tests := []struct {
