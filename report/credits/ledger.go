@@ -13,6 +13,8 @@ import (
 
 // Ledger is what earlier runs instructed. Its zero value is empty.
 type Ledger struct {
+	held map[[3]string]bool // contract, customer, subscription
+
 	// Incident is the only one whose instructions are taken, so that a file of another incident does not take its credits back; empty takes any.
 	Incident string
 
@@ -107,6 +109,15 @@ func (l *Ledger) Read(src io.Reader, name string) contracts.Problems {
 	return append(read, problems...)
 }
 
+// Hold leaves a subscription out of every difference: it is open what the customer is owed, or the row could not be read, and what was given
+// is neither raised nor taken back.
+func (l *Ledger) Hold(contract, customer, subscription string) {
+	if l.held == nil {
+		l.held = map[[3]string]bool{}
+	}
+	l.held[[3]string{contract, customer, subscription}] = true
+}
+
 func keyBytes(key string) (out [32]byte) {
 	hex.Decode(out[:], []byte(key)) //nolint:errcheck // a key that is none was refused on reading; in Go's hands it only fails to match
 	return out
@@ -121,6 +132,9 @@ func keyBytes(key string) (out [32]byte) {
 // A run that was instructed already is told again and emits nothing; where it would now come to another amount it is a conflict. The same credit
 // twice in due is one as well (E_DUP_ID).
 func (l *Ledger) Difference(due []Instruction, run string) ([]Instruction, contracts.Problems) {
+	if strings.TrimSpace(run) == "" {
+		return nil, contracts.Problems{refuse("run_id", run, "E_REQUIRED", "the run has no label", "give one, such as 2026-07-first")}
+	}
 	var problems contracts.Problems
 	now := make(map[group]int, len(due)) // where it stands in due
 	groups := make([]group, 0, len(due))
@@ -142,6 +156,9 @@ func (l *Ledger) Difference(due []Instruction, run string) ([]Instruction, contr
 	slices.SortFunc(groups, group.compare)
 	var out []Instruction
 	for _, g := range groups {
+		if l.held[[3]string{g.contract, g.customer, g.subscription}] {
+			continue
+		}
 		was := l.sums[g]
 		x := Instruction{}
 		if i, is := now[g]; is {

@@ -70,6 +70,20 @@ func TestDifference(t *testing.T) {
 	}
 }
 
+func TestWhatIsHeldIsNeitherRaisedNorTakenBack(t *testing.T) {
+	l := ledgerOf(t, credit("a", "r1", 200, 20), credit("b", "r1", 200, 20))
+	l.Hold("hosting", "a", "")
+	for _, due := range [][]Instruction{nil, {credit("a", "", 300, 30)}} {
+		got, ps := l.Difference(due, "r2")
+		if diff := cmp.Diff([]Instruction{credit("b", "r2", -200, -20)}, got); diff != "" || ps != nil {
+			t.Errorf("%v (-want +got):\n%s", ps, diff)
+		}
+		if _, ps := l.Difference(append(due, credit("b", "", 200, 20)), "r1"); ps != nil {
+			t.Errorf("the same run, while a customer is held: %v", ps)
+		}
+	}
+}
+
 func TestDifferenceRefuses(t *testing.T) {
 	l := ledgerOf(t, credit("a", "r1", 200, 20))
 	tests := []struct {
@@ -89,6 +103,9 @@ func TestDifferenceRefuses(t *testing.T) {
 				t.Errorf("got %v, %v", got, problems)
 			}
 		})
+	}
+	if got, ps := l.Difference(nil, " "); got != nil || codes(ps) != "0 E_REQUIRED run_id" {
+		t.Errorf("a run without a label: %v, %v", got, ps)
 	}
 	if p := l.Add("other.jsonl", credit("a", "r1", 201, 20)); p == nil || p.Code != "E_CONFLICT" || p.File != "other.jsonl" || !strings.Contains(p.Message, "220 (item 200, tax 20) in earlier.jsonl, and as 221 (item 201, tax 20) in other.jsonl") || p.Outcome != contracts.Conflict {
 		t.Errorf("the same key with another amount: %v", p)

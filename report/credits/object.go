@@ -14,6 +14,7 @@ import (
 // equal fields win and turn damaged text into U+FFFD; it is also several times slower.
 type object struct {
 	b  []byte
+	s  string // the same; its fields are parts of it
 	at int
 }
 
@@ -31,7 +32,7 @@ func readObject(line []byte, rec *record) contracts.Problems {
 		bad("E_ENCODING", "", string(line[:min(len(line), 1024)]), "the line is not UTF-8", "save the file as UTF-8")
 		return ps
 	}
-	o := &object{b: line}
+	o := &object{b: line, s: string(line)}
 	if !o.take('{') {
 		return syntax(o, "{")
 	}
@@ -117,10 +118,9 @@ func (o *object) text() (string, bool) {
 	for ; o.at < len(o.b); o.at++ {
 		switch c := o.b[o.at]; {
 		case c == '"':
-			raw := o.b[start:o.at]
 			o.at++
 			if !escaped {
-				return string(raw), true
+				return o.s[start : o.at-1], true
 			}
 			var s string
 			err := json.Unmarshal(o.b[start-1:o.at], &s)
@@ -148,5 +148,5 @@ func (o *object) value() (s string, quoted, ok bool) {
 		return "", false, false
 	}
 	o.at += n
-	return string(rest[:n]), false, true
+	return o.s[o.at-n : o.at], false, true
 }

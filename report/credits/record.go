@@ -102,7 +102,11 @@ func (c *checker) bad(code, field, value, message, hint string) {
 }
 
 func (c *checker) hash(field, s string) {
-	if len(s) != 64 || strings.Trim(s, "0123456789abcdef") != "" {
+	digits := len(s) == 64
+	for i := 0; digits && i < len(s); i++ {
+		digits = s[i]-'0' < 10 || s[i]-'a' < 6
+	}
+	if !digits {
 		c.bad("E_HASH", field, s, "not a SHA-256", "64 small hexadecimal digits")
 	}
 }
