@@ -26,6 +26,7 @@ type creditsCmd struct {
 	Label     string   `name:"run" help:"Label of this run, which is part of every key (default: 1, and with --previous the next number)." placeholder:"LABEL"`
 	Previous  []string `help:"Instructions of an earlier run, jsonl or csv; may be given more than once. Only the difference is written." placeholder:"FILE" sep:"none"`
 	CreditsAs string   `enum:",price-reduction,damages,goodwill" default:"" help:"What credits are for a tax on turnover, where a contract says nothing of a tax: price-reduction, damages or goodwill." placeholder:"TREATMENT"`
+	Record    string   `help:"Write the neutral record to this file as well, for --previous of a later run (with stripe, lago, yayoi and zengin)." placeholder:"FILE"`
 	Held      string   `help:"Write the rows that give no instruction, with the reason, to this file." placeholder:"FILE"`
 	caseFlags
 }
@@ -44,8 +45,9 @@ type crediting struct {
 	written int64
 	sums    map[string]contracts.Amount // of money, by currency
 	held    map[credits.Held]int64
-	list    [][]string      // of what was held back
-	open    map[string]bool // rows that need judgement, by contract, customer and subscription
+	list    [][]string  // of what was held back
+	open    [][3]string // rows that need judgement: contract, customer and subscription
+	left    int64       // instructions that the format leaves to others
 }
 
 // Run works the case out and writes what is to be credited.
@@ -55,12 +57,15 @@ func (c *creditsCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	k := &crediting{creditsCmd: c, a: a, o: o, sums: map[string]contracts.Amount{}, held: map[credits.Held]int64{}, open: map[string]bool{}}
+	k := &crediting{creditsCmd: c, a: a, o: o, sums: map[string]contracts.Amount{}, held: map[credits.Held]int64{}}
 	if k.runs, err = o.c.Bind(c.Findings); err != nil {
 		return err
 	}
 	if err := k.prepare(); err != nil {
 		return err
+	}
+	if o.rejected > 0 && k.ledger != nil {
+		return exitError{exitRefused, errors.New("rows were refused, and --previous would take back what their customers were given: correct the rows first")}
 	}
 	if c.Output != "-" {
 		if err := report.CheckOutputPath(a.path(c.Output)); err != nil {
@@ -138,15 +143,20 @@ func (k *crediting) write() error {
 		return err
 	}
 	if k.ledger != nil {
+		for _, x := range k.open { // what was given is not taken back while it is open what is owed
+			k.ledger.Hold(x[0], x[1], x[2])
+		}
 		rest, problems := k.ledger.Difference(due, k.terms.Run)
 		if problems.Err() != nil {
 			return problems
 		}
-		// What a customer was given is not taken back while it is open what the customer is owed.
-		due = slices.DeleteFunc(rest, func(x credits.Instruction) bool { return k.open[rowKey(x.Contract, x.Customer, x.Subscription)] })
+		due = rest
 	}
 	for _, x := range due {
 		k.count(x)
+	}
+	if k.Format != "jsonl" && k.Format != "csv" && k.Record == "" {
+		k.a.say(contracts.Problem{Code: "W_NO_RECORD", Message: "no record of this run is kept, and a later run could not tell the difference", Hint: "add --record FILE.jsonl"})
 	}
 	out, problems := credits.Prepare(k.Format, k.terms.Billing, k.o.c.Folder, due)
 	if problems.Err() != nil {
@@ -155,6 +165,12 @@ func (k *crediting) write() error {
 	k.a.report(problems)
 	if left := out.Left.String(); left != "" {
 		fmt.Fprintf(k.a.err, "%s: %s\n", pick(k.Lang, "この形式では扱わない指示", "not carried out by this format"), left)
+	}
+	if k.Record != "" {
+		record, _ := credits.Prepare("jsonl", k.terms.Billing, k.o.c.Folder, due) // as sound as the format that was prepared
+		if err := k.to(k.Record, record.Files[0]); err != nil {
+			return err
+		}
 	}
 	for i, f := range out.Files {
 		if i > 0 && k.Output == "-" {
@@ -179,14 +195,8 @@ func (k *crediting) to(name string, produce func(io.Writer) error) error {
 	return outputFailed(report.WriteFile(k.a.path(name), produce))
 }
 
-func rowKey(contract, customer, subscription string) string {
-	return strconv.Quote(contract) + strconv.Quote(customer) + strconv.Quote(subscription)
-}
-
 // each makes the instructions of every row.
 func (k *crediting) each(do func(credits.Instruction) error) error {
-	k.rows, k.list = 0, nil
-	clear(k.held)
 	for _, run := range k.runs {
 		source, err := credits.NewSource(run, k.terms)
 		if err != nil {
@@ -220,7 +230,7 @@ func (k *crediting) hold(row sla.Row, why credits.Held) {
 	k.held[why]++
 	c := row.Run().Program.Contract
 	if why == credits.HeldOpen {
-		k.open[rowKey(c.ID, row.Customer.ID, row.Customer.Subscription)] = true
+		k.open = append(k.open, [3]string{c.ID, row.Customer.ID, row.Customer.Subscription})
 	}
 	if k.creditsCmd.Held != "" {
 		k.list = append(k.list, []string{row.Customer.ID, row.Customer.Subscription, c.ID, string(why), row.Payable().Text(c.Currency), c.Currency.Code})
