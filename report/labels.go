@@ -137,6 +137,8 @@ var labels = map[string]contracts.Text{
 	"and-more":                 {JA: "ほか%d件（下の一覧と前提シート）", EN: "and %d more: listed below and on the assumptions sheet"},
 	"sample":                   {JA: "計算式の例", EN: "worked"},
 	"values-hint":              {JA: "顧客が多いため、顧客別シートは値のみ。黄色のセルを変えると、計算式の例と負担者別の額だけが再計算される。全員の額は amends assess で算定し直す。", EN: "With so many customers their sheet holds values. A changed yellow cell recalculates the worked sample and who bears what; for everybody run amends assess again."},
+	"subscription-since":       {JA: "契約開始日", EN: "Subscribed since"},
+	"subscription-until":       {JA: "契約終了日（この日を含まない）", EN: "Subscribed until (not including)"},
 	"hash":                     {JA: "算定の識別値", EN: "Hash of the result"},
 	"unit-of-value":            {JA: "単位", EN: "Unit"},
 	"unit-choice":              {JA: "一覧から選択", EN: "choose from the list"},

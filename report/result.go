@@ -74,7 +74,8 @@ func (p *Part) spread() *Spread {
 // Record is a row kept after the run has moved on.
 type Record struct {
 	ID, Subscription, Name string
-	Values                 []int64 // by column
+	Since, Until           contracts.Date // of the subscription
+	Values                 []int64        // by column
 	Outcome                sla.Outcome
 	Readings               []sla.Reading // only where they differ
 
@@ -113,7 +114,7 @@ func KeepSample(r sla.Row) Record {
 
 // Keep copies a row.
 func Keep(r sla.Row) Record {
-	rec := Record{ID: strings.Clone(r.Customer.ID), Subscription: strings.Clone(r.Customer.Subscription), Name: strings.Clone(r.Customer.Name), Outcome: r.Outcome()}
+	rec := Record{ID: strings.Clone(r.Customer.ID), Subscription: strings.Clone(r.Customer.Subscription), Name: strings.Clone(r.Customer.Name), Since: r.Customer.Since, Until: r.Customer.Until, Outcome: r.Outcome()}
 	for i := range r.Run().Program.Columns {
 		rec.Values = append(rec.Values, r.Value(i))
 	}

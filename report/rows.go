@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/amends-go/amends/contracts"
@@ -104,7 +105,7 @@ func (c *CSV) Write(r sla.Row) error {
 	prog := r.Run().Program
 	if c.program != prog {
 		c.program = prog
-		head := []string{"customer", "subscription", "contract", "currency", "payable", "result"}
+		head := slices.Clone(csvHead)
 		for _, col := range prog.Columns[:len(prog.Columns)-1] { // payable stands in front
 			head = append(head, col.Name)
 		}

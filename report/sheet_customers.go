@@ -118,7 +118,7 @@ func (p *partSheet) print() {
 	sp.whole = func(name string) bool { return whole[name] }
 	sp.helper = func(f string) string {
 		p.helpers = append(p.helpers, helper{formula: f})
-		return columnName(identityCols+len(prog.Columns)+len(p.helpers)-1) + rowMark
+		return p.helperColumn(len(p.helpers)-1) + rowMark
 	}
 	for i, c := range prog.Columns {
 		if c.Expr == nil {
@@ -165,7 +165,13 @@ func (p *partSheet) poolValue(key poolKey) string {
 		p.helpers = append(p.helpers, helper{pool: key})
 		i = len(p.helpers) - 1
 	}
-	return columnName(identityCols+len(p.part.Run.Program.Columns)+i) + rowMark
+	return p.helperColumn(i) + rowMark
+}
+
+// helperColumn is the sheet column of helper i: after the program's columns and the dates of subscriptions.
+func (p *partSheet) helperColumn(i int) string {
+	prog := p.part.Run.Program
+	return columnName(identityCols + len(prog.Columns) + len(dateHeads(prog)) + i)
 }
 
 // neverNegativeColumns finds the columns that cannot be negative, by what they are computed from.
@@ -181,9 +187,9 @@ func neverNegativeColumns(prog *sla.Program) map[string]bool {
 // write fills the sheet: headings, then a row a customer.
 func (p *partSheet) write() {
 	b, prog := p.book, p.part.Run.Program
-	n := identityCols + len(prog.Columns)
+	n := identityCols + len(prog.Columns) + len(dateHeads(prog))
 	widths := []float64{14, 13, 24, 9, 16, 17}
-	for range prog.Columns {
+	for range n - identityCols {
 		widths = append(widths, 16)
 	}
 	w := b.open(p.sheet, widths...)
@@ -215,7 +221,7 @@ func (p *partSheet) rowsIn(i int) int {
 // writeValues fills the sheets of values, each going on where the one before it is full. The rows are not kept.
 func (p *partSheet) writeValues() {
 	b, prog := p.book, p.part.Run.Program
-	n := identityCols + len(prog.Columns)
+	n := identityCols + len(prog.Columns) + len(dateHeads(prog))
 	p.outcomes = map[sla.Outcome]string{}
 	for _, o := range []sla.Outcome{sla.Computed, sla.NeedsJudgement, sla.Void} {
 		p.outcomes[o] = b.l(o.String())
@@ -228,7 +234,7 @@ func (p *partSheet) writeValues() {
 	number := int64(0)
 	for i, sheet := range p.values {
 		widths := []float64{14, 13, 24, 9, 16, 17}
-		for range prog.Columns {
+		for range n - identityCols {
 			widths = append(widths, 16)
 		}
 		w := b.open(sheet, widths...)
@@ -271,6 +277,18 @@ func (p *partSheet) valueRow(r *sheetrows.Rows, row sla.Row, number int64) {
 	for i := range prog.Columns {
 		r.Int(p.cellStyles[i], row.Value(i))
 	}
+	if len(dateHeads(prog)) > 0 {
+		r.Text(b.styles.text, dayOf(row.Customer.Since))
+		r.Text(b.styles.text, dayOf(row.Customer.Until))
+	}
+}
+
+// dayOf is a day as text; none is empty.
+func dayOf(d contracts.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.String()
 }
 
 // heading writes the four heading rows, with the helper columns where formulas are live.
@@ -289,11 +307,17 @@ func (p *partSheet) heading(w *sheetWriter, live bool) {
 	for i, text := range []string{"note-id", "note-subscription", "note-name", "note-number", "note-result", "note-owed"} {
 		b.remark(w.name, columnName(i)+"2", b.l(text))
 	}
+	for _, name := range dateHeads(prog) {
+		labels, refs, names = append(labels, b.head(b.l("subscription-"+name))), append(refs, b.quiet("")), append(names, b.head(name))
+	}
 	for i := range p.helpers {
 		if !live {
 			break
 		}
 		labels, refs, names = append(labels, b.head("")), append(refs, b.quiet("")), append(names, b.head(fmt.Sprintf("helper.%d", i+1)))
+	}
+	if live && p.part.All != nil {
+		names = append(names, b.head(sampleHead))
 	}
 	w.add(labels...)
 	w.add(refs...)
@@ -367,6 +391,9 @@ func (p *partSheet) cells(r *Record, at, number int) []any {
 			cell.Formula = marks.Replace(p.forms[i])
 		}
 		cells = append(cells, b.exact(cell, r.Values[i]))
+	}
+	if len(dateHeads(prog)) > 0 {
+		cells = append(cells, b.text(dayOf(r.Since)), b.text(dayOf(r.Until)))
 	}
 	for _, h := range p.helpers {
 		switch {

@@ -3,6 +3,7 @@
 //	amends assess [CASE]             summary and workbook (or CSV, JSON Lines)
 //	amends explain CASE --customer ID   one customer's working, step by step
 //	amends credits CASE -o FILE      what billing is to credit, and later only the difference
+//	amends customers WORKBOOK --case CASE -o FILE   the customers of a workbook as a list
 //	amends compare CASE FROM TO      what changes between two sets of findings
 //	amends check PATH…               every problem in cases and contract files
 //	amends import FORMAT FILE -o OUT a status page's feed as an incident file
@@ -45,14 +46,15 @@ const (
 
 // cli is the command line.
 type cli struct {
-	Assess   assessCmd   `cmd:"" help:"Work out what every customer of a case is owed; write a workbook, CSV or JSON Lines."`
-	Explain  explainCmd  `cmd:"" help:"Tell one customer's working, or with --parties who finally bears the whole, step by step, with the rules that did not apply and why."`
-	Credits  creditsCmd  `cmd:"" help:"Write what billing is to credit: the neutral record, or what Stripe, Lago, 弥生 and banks (総合振込) take."`
-	Compare  compareCmd  `cmd:"" help:"Tell what changes between two sets of findings, by rule and by customer."`
-	Check    checkCmd    `cmd:"" help:"Report every problem in case folders and in contract, incident and findings files."`
-	Examples examplesCmd `cmd:"" help:"List the cases that come with the command."`
-	Import   importCmd   `cmd:"" help:"Turn the feed of a status page or monitor into an incident file."`
-	Help     helpCmd     `cmd:"" help:"Tell about clauses and codes: amends help clauses."`
+	Assess    assessCmd    `cmd:"" help:"Work out what every customer of a case is owed; write a workbook, CSV or JSON Lines."`
+	Explain   explainCmd   `cmd:"" help:"Tell one customer's working, or with --parties who finally bears the whole, step by step, with the rules that did not apply and why."`
+	Credits   creditsCmd   `cmd:"" help:"Write what billing is to credit: the neutral record, or what Stripe, Lago, 弥生 and banks (総合振込) take."`
+	Customers customersCmd `cmd:"" help:"Read the customers of a workbook back as a CSV list."`
+	Compare   compareCmd   `cmd:"" help:"Tell what changes between two sets of findings, by rule and by customer."`
+	Check     checkCmd     `cmd:"" help:"Report every problem in case folders and in contract, incident and findings files."`
+	Examples  examplesCmd  `cmd:"" help:"List the cases that come with the command."`
+	Import    importCmd    `cmd:"" help:"Turn the feed of a status page or monitor into an incident file."`
+	Help      helpCmd      `cmd:"" help:"Tell about clauses and codes: amends help clauses."`
 
 	Errors string `enum:"text,json" default:"text" help:"How problems are written: text, a line each, or json, an object a line."`
 }
