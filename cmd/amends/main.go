@@ -2,6 +2,7 @@
 //
 //	amends assess [CASE]             summary and workbook (or CSV, JSON Lines)
 //	amends explain CASE --customer ID   one customer's working, step by step
+//	amends statement CASE --all -o DIR   letters that tell customers what they receive
 //	amends compare CASE FROM TO      what changes between two sets of findings
 //	amends check PATH…               every problem in cases and contract files
 //	amends import FORMAT FILE -o OUT a status page's feed as an incident file
@@ -44,13 +45,14 @@ const (
 
 // cli is the command line.
 type cli struct {
-	Assess   assessCmd   `cmd:"" help:"Work out what every customer of a case is owed; write a workbook, CSV or JSON Lines."`
-	Explain  explainCmd  `cmd:"" help:"Tell one customer's working, or with --parties who finally bears the whole, step by step, with the rules that did not apply and why."`
-	Compare  compareCmd  `cmd:"" help:"Tell what changes between two sets of findings, by rule and by customer."`
-	Check    checkCmd    `cmd:"" help:"Report every problem in case folders and in contract, incident and findings files."`
-	Examples examplesCmd `cmd:"" help:"List the cases that come with the command."`
-	Import   importCmd   `cmd:"" help:"Turn the feed of a status page or monitor into an incident file."`
-	Help     helpCmd     `cmd:"" help:"Tell about clauses and codes: amends help clauses."`
+	Assess    assessCmd    `cmd:"" help:"Work out what every customer of a case is owed; write a workbook, CSV or JSON Lines."`
+	Explain   explainCmd   `cmd:"" help:"Tell one customer's working, or with --parties who finally bears the whole, step by step, with the rules that did not apply and why."`
+	Statement statementCmd `cmd:"" help:"Write the letters that tell customers what they receive, why and when: PDF, HTML or a sheet each."`
+	Compare   compareCmd   `cmd:"" help:"Tell what changes between two sets of findings, by rule and by customer."`
+	Check     checkCmd     `cmd:"" help:"Report every problem in case folders and in contract, incident and findings files."`
+	Examples  examplesCmd  `cmd:"" help:"List the cases that come with the command."`
+	Import    importCmd    `cmd:"" help:"Turn the feed of a status page or monitor into an incident file."`
+	Help      helpCmd      `cmd:"" help:"Tell about clauses and codes: amends help clauses."`
 
 	Errors string `enum:"text,json" default:"text" help:"How problems are written: text, a line each, or json, an object a line."`
 }
