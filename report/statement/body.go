@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/sla"
@@ -53,6 +55,9 @@ func (w *writer) body() {
 		w.say(name)
 	}
 	if w.lang == "ja" {
+		if strings.HasPrefix(w.block("greeting"), "拝啓") {
+			w.add(Part{Kind: Right, Text: "敬具"})
+		}
 		w.add(Part{Kind: Centre, Text: "記"})
 	}
 	w.happened()
@@ -107,13 +112,22 @@ func (w *writer) happened() {
 			}
 		}
 		if !span.Start.IsZero() {
-			rows = append(rows, Pair{e.Title.In(w.lang), w.period(span, loc)})
+			rows = append(rows, Pair{w.begin(e.Title.In(w.lang)), w.period(span, loc)})
 		}
 	}
 	w.table(rows)
 	if span := in.Span(); !span.Start.IsZero() {
 		w.note(w.pick("時刻は"+w.zone(in.Zone, span.Start.In(loc))+"です。", "Times are in "+w.zone(in.Zone, span.Start.In(loc))+"."))
 	}
+}
+
+// begin writes a text with a capital, where the language has them.
+func (w *writer) begin(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if w.lang == "ja" || size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 // zoneNames are what the commonest zones are called; others go by their name in the database of zones.

@@ -19,7 +19,7 @@ var defaults = map[string]contracts.Text{
 	"cause":      {},
 	"prevention": {},
 	"lead": {
-		JA: `{{if or (eq .State "due") (eq .State "granted")}}つきましては、お客様への補償について、下記のとおりご案内申し上げます。{{else}}つきましては、お客様のご契約についての確認結果を、下記のとおりご報告申し上げます。{{end}}　　敬具`,
+		JA: `{{if or (eq .State "due") (eq .State "granted")}}つきましては、お客様への補償について、下記のとおりご案内申し上げます。{{else}}つきましては、お客様のご契約についての確認結果を、下記のとおりご報告申し上げます。{{end}}`,
 		EN: `{{if or (eq .State "due") (eq .State "granted")}}This letter says what you receive, why, and when.{{else}}This letter says what we found for your contract, and why.{{end}}`,
 	},
 	"affected": {
@@ -27,7 +27,7 @@ var defaults = map[string]contracts.Text{
 		EN: `{{if eq .State "void"}}By our records your subscription was not in force at the time of the incident.{{else if .Affected}}Your subscription was affected by this incident.{{else}}By our records your subscription was not affected by this incident.{{end}}`,
 	},
 	"remedy": {
-		JA: `{{if eq .State "due"}}お支払いする額は {{.Amount}} です。根拠は次のとおりです。{{else if eq .State "granted"}}金銭のお支払いに代えて、次のものをご提供します。{{else if eq .State "not-affected"}}影響が確認されていないため、このご契約について補償の対象となるものはありません。{{else if eq .State "void"}}有効なご契約がないため、約款に基づく補償の対象となるものはありません。{{else if eq .State "owes-back"}}すでにお支払いした額が、下記の計算による補償額を {{.Back}} 上回っています。{{else}}下記の計算のとおり、このご契約についてお支払いする額はありません。{{end}}`,
+		JA: `{{if eq .State "due"}}お支払いする額は{{.Amount}}です。根拠は次のとおりです。{{else if eq .State "granted"}}金銭のお支払いに代えて、次のものをご提供します。{{else if eq .State "not-affected"}}影響が確認されていないため、このご契約について補償の対象となるものはありません。{{else if eq .State "void"}}有効なご契約がないため、約款に基づく補償の対象となるものはありません。{{else if eq .State "owes-back"}}すでにお支払いした額が、下記の計算による補償額を{{.Back}}上回っています。{{else}}下記の計算のとおり、このご契約についてお支払いする額はありません。{{end}}`,
 		EN: `{{if eq .State "due"}}You receive {{.Amount}}, on the following grounds.{{else if eq .State "granted"}}You receive the following in kind; no money is paid.{{else if eq .State "not-affected"}}As no effect on your subscription was found, no compensation is due for it.{{else if eq .State "void"}}As there was no contract in force, no compensation is due under the terms.{{else if eq .State "owes-back"}}What has already been paid to you exceeds the compensation worked out below by {{.Back}}.{{else}}As worked out below, nothing is payable for your subscription.{{end}}`,
 	},
 	"payment": {

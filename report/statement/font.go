@@ -132,8 +132,8 @@ func describe(r rune) string {
 	return fmt.Sprintf("U+%04X", r)
 }
 
-// subset is the font with only the characters used, so that each letter reads a small one.
-func (f *Font) subset(used map[rune]bool) []byte {
+// characters lists the characters used and those of ASCII, in order.
+func characters(used map[rune]bool) []rune {
 	runes := make([]rune, 0, len(used)+64)
 	for r := rune(0x20); r < 0x7f; r++ {
 		runes = append(runes, r)
@@ -142,5 +142,10 @@ func (f *Font) subset(used map[rune]bool) []byte {
 		runes = append(runes, r)
 	}
 	slices.Sort(runes)
-	return fpdf.UTF8CutFont(slices.Clone(f.data), string(slices.Compact(runes)))
+	return slices.Compact(runes)
+}
+
+// cut is a font with only some characters, so that each letter reads a small one.
+func cut(font []byte, runes []rune) []byte {
+	return fpdf.UTF8CutFont(slices.Clone(font), string(runes)) // which writes into what it reads
 }

@@ -48,7 +48,8 @@ p.right { text-align: right; }
 p.small { font-size: 8.5pt; color: #333; margin: 0.8mm 0; text-align: left; }
 table { width: 100%; border-collapse: collapse; margin: 0.5mm 0 2mm; }
 th, td { border-bottom: 0.2mm solid #bbb; padding: 0.7mm 2mm; text-align: left; vertical-align: top; font-weight: normal; }
-table.pairs th { width: 40mm; color: #333; background: #f3f5f8; }
+table.pairs td { white-space: pre-line; }
+table.pairs th { width: 44mm; color: #333; background: #f3f5f8; }
 table.sum td:last-child { text-align: right; white-space: nowrap; width: 34mm; }
 table.sum tr { break-inside: avoid; }
 table.sum .why { font-size: 8.5pt; color: #444; display: block; }

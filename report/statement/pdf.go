@@ -22,15 +22,12 @@ func NewPDF(f *Font, used map[rune]bool) (p *PDF, err error) {
 			p, err = nil, fmt.Errorf("%w: %s cannot be cut to the characters used: %v", ErrFont, f.Path, r)
 		}
 	}()
-	p = &PDF{font: f.subset(used), widths: map[rune]int{}}
-	doc := p.document()
+	p = &PDF{font: cut(f.data, characters(used)), widths: map[rune]int{}}
+	all := characters(used)
+	doc := p.document(all)
 	doc.SetFont(family, "", bodySize)
-	measure := func(r rune) { p.widths[r] = doc.GetStringSymbolWidth(string(r)) }
-	for r := range used { // order: fills a map
-		measure(r)
-	}
-	for r := rune(0x20); r < 0x7f; r++ {
-		measure(r)
+	for _, r := range all {
+		p.widths[r] = doc.GetStringSymbolWidth(string(r))
 	}
 	if doc.Err() {
 		return nil, fmt.Errorf("%w: %s: %w", ErrFont, f.Path, doc.Error())
@@ -50,17 +47,17 @@ const (
 	top       = 17.0
 	pageWidth = 210.0
 	foot      = 280.0 // below which nothing but the number of the page stands
-	labelSide = 42.0  // of a table
 	sumSide   = 36.0  // of the amounts
 	mm        = 72 / 25.4
 )
 
-func (p *PDF) document() *fpdf.Fpdf {
+// document begins a document in the font cut to a text.
+func (p *PDF) document(text []rune) *fpdf.Fpdf {
 	doc := fpdf.New("P", "mm", "A4", "")
 	doc.SetCatalogSort(true)
 	doc.SetAutoPageBreak(false, 0)
 	doc.SetMargins(left, top, left)
-	doc.AddUTF8FontFromBytes(family, "", bytes.Clone(p.font))
+	doc.AddUTF8FontFromBytes(family, "", cut(p.font, text))
 	return doc
 }
 
@@ -71,7 +68,14 @@ func (p *PDF) Render(w io.Writer, l *Letter) (err error) {
 			err = fmt.Errorf("the letter to customer %s cannot be set: %v", l.Customer, r)
 		}
 	}()
-	doc := p.document()
+	used := map[rune]bool{}
+	l.all(func(s string) {
+		for _, r := range s {
+			used[r] = true
+		}
+	})
+	delete(used, '\n')
+	doc := p.document(characters(used)) // of its own characters alone, so that its bytes do not depend on other letters
 	at := time.Date(l.Day.Year, time.Month(l.Day.Month), l.Day.Day, 0, 0, 0, 0, time.UTC)
 	doc.SetCreationDate(at)
 	doc.SetModificationDate(at)
@@ -250,13 +254,36 @@ func (s *setter) part(i int) {
 	}
 }
 
-// headed is the height of a heading with the beginning of what stands below it, which belong together.
+// headed is the height of a heading with the beginning of what stands below it, which belong together. A sum that fits on a page is
+// not parted.
 func (s *setter) headed(i int) float64 {
-	height := 9.0 + 10
-	if i+1 < len(s.letter.Parts) && s.letter.Parts[i+1].Kind == Amounts {
-		height += 6
+	const heading = 9.0
+	if i+1 == len(s.letter.Parts) || s.letter.Parts[i+1].Kind != Amounts {
+		return heading + 10
+	}
+	height := heading + 2
+	for _, x := range s.letter.Parts[i+1].Lines {
+		height += s.lineHeight(x)
+	}
+	if height > foot-top-10 {
+		return heading + 16
 	}
 	return height
+}
+
+// lineHeight is the height of one line of a sum.
+func (s *setter) lineHeight(x Line) float64 {
+	label, why := s.lineText(x)
+	return float64(len(label))*4.8 + float64(len(why))*3.9 + 1
+}
+
+// lineText breaks a line of a sum into what it is and why.
+func (s *setter) lineText(x Line) (label, why []string) {
+	words := pageWidth - 2*left - sumSide - 4
+	for _, text := range x.Why {
+		why = append(why, s.fit(text, words, smallSize)...)
+	}
+	return s.fit(x.Label, words, bodySize), why
 }
 
 func (s *setter) rule(y, width, grey float64) {
@@ -267,6 +294,10 @@ func (s *setter) rule(y, width, grey float64) {
 }
 
 func (s *setter) table(rows []Pair) {
+	labelSide := 36.0 // as wide as the longest label, within reason
+	for _, r := range rows {
+		labelSide = min(max(labelSide, s.width(r.Label, bodySize)+5), 62)
+	}
 	values := pageWidth - 2*left - labelSide - 4
 	for _, r := range rows {
 		label, value := s.fit(r.Label, labelSide-4, bodySize), s.fit(r.Value, values, bodySize)
@@ -289,14 +320,9 @@ func (s *setter) table(rows []Pair) {
 }
 
 func (s *setter) sum(lines []Line) {
-	words := pageWidth - 2*left - sumSide - 4
 	for _, x := range lines {
-		label := s.fit(x.Label, words, bodySize)
-		var why []string
-		for _, text := range x.Why {
-			why = append(why, s.fit(text, words, smallSize)...)
-		}
-		height := float64(len(label))*4.8 + float64(len(why))*3.9 + 1
+		label, why := s.lineText(x)
+		height := s.lineHeight(x)
 		s.need(min(height+1, 240))
 		if x.Total {
 			s.rule(s.y+0.2, 0.35, 0)

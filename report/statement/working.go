@@ -68,30 +68,29 @@ func (w *writer) remedies() {
 	var rows []Pair
 	with := func(label string, parts ...string) {
 		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-		rows = append(rows, Pair{label, strings.Join(parts, w.pick("　", " "))})
+		rows = append(rows, Pair{label, strings.Join(parts, "\n")})
 	}
-	gist := func(s sla.Step) string {
+	ground := func(s sla.Step) string {
 		if g := w.gist(s); g != "" {
-			return w.pick("（"+g+"）", "("+g+")")
+			return cite(s) + w.pick("（"+g+"）", " ("+g+")")
 		}
-		return ""
+		return cite(s)
 	}
 	var damages []string
 	for s := range w.row.Steps() {
 		switch {
 		case s.Rule == sla.RuleGoodwill && s.Delta > 0:
-			with(w.lineLabel(s), w.money(s.Delta), cite(s), gist(s), w.pick("約款に基づく義務とは別に、お詫びとしてお支払いするものです。", "It is paid as an apology, beside what the terms owe."))
+			with(w.lineLabel(s), w.money(s.Delta), ground(s), w.pick("約款に基づく義務とは別に、お詫びとしてお支払いするものです。", "It is paid as an apology, beside what the terms owe."))
 		case s.Rule == sla.RuleCredit && s.Delta > 0:
-			with(w.lineLabel(s), w.money(s.Delta), cite(s), gist(s))
+			with(w.lineLabel(s), w.money(s.Delta), ground(s))
 		case s.Rule == sla.RuleClaimed && s.Delta > 0:
 			damages = append(damages, w.pick("事故により生じた損害の賠償です。", "Compensation for loss that the incident caused you."))
 		case len(damages) > 0 && s.Effect == sla.Applied && s.Delta < 0 && len(s.Refs) > 0:
-			damages = append(damages, cite(s)+gist(s)+w.pick("", "."))
+			damages = append(damages, ground(s))
 		}
 	}
 	if len(damages) > 0 {
-		slices.SortStableFunc(damages[1:], strings.Compare)
-		rows = append([]Pair{{w.pick("損害の賠償", "Damages"), strings.Join(slices.Compact(damages), w.pick("　", " "))}}, rows...)
+		rows = append([]Pair{{w.pick("損害の賠償", "Damages"), strings.Join(slices.Compact(damages), "\n")}}, rows...)
 	}
 	for _, g := range grants(w.row) {
 		c := w.prog.Columns[g]
@@ -175,7 +174,7 @@ func (w *writer) line(s sla.Step) Line {
 		out.Label += w.pick("（"+ref+"）", " ("+ref+")")
 	}
 	if g := w.gist(s); g != "" {
-		out.Why = append(out.Why, g)
+		out.Why = append(out.Why, w.begin(g))
 	}
 	if s.Rule == sla.RuleAdmitted {
 		out.Why = append(out.Why, w.notAdmitted()...)
@@ -183,7 +182,7 @@ func (w *writer) line(s sla.Step) Line {
 	}
 	for _, why := range s.Why {
 		if s.Effect == sla.Applied && s.Rule != sla.RuleCap {
-			out.Why = append(out.Why, why.In(w.lang))
+			out.Why = append(out.Why, w.begin(why.In(w.lang)))
 		}
 	}
 	shown := report.Shown(w.row, s)
@@ -194,7 +193,7 @@ func (w *writer) line(s sla.Step) Line {
 		shown = nil // told as the tax basis
 	}
 	for _, i := range shown {
-		out.Why = append(out.Why, w.plain(w.words.Taken(i)))
+		out.Why = append(out.Why, w.begin(w.plain(w.words.Taken(i))))
 	}
 	return out
 }
@@ -226,7 +225,7 @@ func (w *writer) notAdmitted() []string {
 				text += w.pick("（"+why+"）", " ("+why+")")
 			}
 		}
-		out = append(out, text)
+		out = append(out, w.begin(text))
 	}
 	return out
 }

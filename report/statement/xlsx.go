@@ -136,7 +136,7 @@ func (s *sheet) span(from, to, text, style string, cells int, points float64) {
 
 // rowsOf is into how many lines a text falls in so many cells of the body size; wide characters take two.
 func rowsOf(text string, cells int, points float64) int {
-	return len(breakLines(text, int(float64(cells)*10/points)-2, func(r rune) int {
+	return len(breakLines(text, int(float64(cells)*10.5/points), func(r rune) int {
 		if wide(r) {
 			return 2
 		}
