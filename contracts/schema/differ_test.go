@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 
 	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/report/statement"
 	"github.com/amends-go/amends/sla"
 	"go.yaml.in/yaml/v4"
 	"pgregory.net/rapid"
@@ -28,6 +29,8 @@ func read(form string, data []byte) contracts.Problems {
 		_, problems = sla.ReadIncident(name, data, contracts.Date{Year: 2012, Month: 7, Day: 31})
 	case "findings":
 		_, problems = sla.ReadFindings(name, data)
+	case "statement":
+		_, problems = statement.Read(name, data, nil)
 	case "case":
 		_, problems = sla.OpenCase(folder(data), sla.ReadOptions{})
 	}
@@ -340,7 +343,36 @@ recourse:
     losses: [{head: lawyers-fees, phase: no-halt, amount: 500}]
 `
 
-var whole = map[string]string{"contract": contractWithAll, "incident": incidentWithAll, "findings": findingsWithAll, "case": caseWithAll + recourseWithAll}
+const statementWithAll = `
+company:
+  name: {ja: 見本株式会社, en: Sample}
+  address: {ja: 見本市, en: Sample City}
+  signatory: 担当
+  contact: {name: {en: the desk}, phone: 0120-000-000, hours: {ja: 平日, en: weekdays}, email: desk@sample.example}
+date: 2012-07-13
+records_as_of: 2012-06-20
+zone_name: {ja: 日本時間}
+logo: logo.png
+object: {days: 30}
+texts:
+  title: {ja: お詫び, en: An apology}
+  greeting: 拝啓
+  apology: Sorry
+  cause: {ja: 原因, en: The cause}
+  prevention: {en: What we changed}
+  lead: This letter
+  affected: "{{if .Affected}}yes{{end}}"
+  remedy: "{{.State}}"
+  payment: soon
+  action: nothing
+  objection: tell us
+  rights: yours
+  phishing: beware
+  closing: 以上
+templates: {ja: letter.ja.txt, en: letter.en.txt}
+`
+
+var whole = map[string]string{"contract": contractWithAll, "incident": incidentWithAll, "findings": findingsWithAll, "case": caseWithAll + recourseWithAll, "statement": statementWithAll}
 
 func TestWholeFormsAreAcceptedByBoth(t *testing.T) {
 	for _, f := range forms {
@@ -666,6 +698,22 @@ func TestOneChange(t *testing.T) {
 		{"findings", "a set without a title", "    title: Second\n", "", "E_REQUIRED"},
 		{"findings", "a date of no form", "date: 2012-07-31", "date: July 2012", "E_DATE"},
 
+		{"statement", "a company without a name", "  name: {ja: 見本株式会社, en: Sample}\n", "", "E_REQUIRED"},
+		{"statement", "a contact without hours", "hours: {ja: 平日, en: weekdays}, ", "", "E_REQUIRED"},
+		{"statement", "a contact with e-mail alone", "phone: 0120-000-000, ", "", ""},
+		{"statement", "a contact with neither phone nor e-mail", "phone: 0120-000-000, hours: {ja: 平日, en: weekdays}, email: desk@sample.example", "hours: weekdays", "E_REQUIRED"},
+		{"statement", "no date", "date: 2012-07-13\n", "", "E_REQUIRED"},
+		{"statement", "a date with a time", "date: 2012-07-13", "date: 2012-07-13 12:00", "E_DATE"},
+		{"statement", "a day until which to object", "{days: 30}", "{until: 2012-08-31}", ""},
+		{"statement", "an objection without a day", "{days: 30}", "{}", "E_REQUIRED"},
+		{"statement", "an objection with two", "{days: 30}", "{days: 30, until: 2012-08-31}", "E_CONFLICT"},
+		{"statement", "an objection within no days", "{days: 30}", "{days: 0}", "E_RANGE"},
+		{"statement", "an objection within ten years", "{days: 30}", "{days: 3660}", ""},
+		{"statement", "an objection within more", "{days: 30}", "{days: 3661}", "E_RANGE"},
+		{"statement", "a block nobody knows", "  cause:", "  causes:", "E_UNKNOWN_FIELD"},
+		{"statement", "a logo outside the folder", "logo: logo.png", "logo: ../logo.png", "E_PATH"},
+		{"statement", "templates of no language", "{ja: letter.ja.txt, en: letter.en.txt}", "{}", "E_REQUIRED"},
+		{"statement", "a link", "apology: Sorry", "apology: see https://sample.example/", "E_LINK"},
 		{"case", "contracts by name", "[{file: contracts/participant-rules.yaml}]", "[contracts/participant-rules.yaml]", ""},
 		{"case", "no contracts", "[{file: contracts/participant-rules.yaml}]", "[]", "E_REQUIRED"},
 		{"case", "a contract outside the folder", "file: contracts/", "file: ../contracts/", "E_PATH"},

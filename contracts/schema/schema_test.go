@@ -22,7 +22,7 @@ const base = "https://amends-go.github.io/amends/schema/"
 
 // forms are the forms of file, each with a field that no other form has.
 var forms = []struct{ name, mark string }{
-	{"case", "contracts"}, {"contract", "clauses"}, {"incident", "events"}, {"findings", "sets"},
+	{"case", "contracts"}, {"contract", "clauses"}, {"incident", "events"}, {"findings", "sets"}, {"statement", "company"},
 }
 
 func fileOf(form string) string { return form + ".schema.json" }

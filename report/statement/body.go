@@ -246,7 +246,7 @@ func affected(row sla.Row) bool {
 // affectedBy reports whether an event did: unless the list says otherwise, where some phase of it concerned the customer's service.
 func affectedBy(row sla.Row, e sla.Event) bool {
 	c := row.Customer
-	if c.Affected != nil && !slices.Contains(c.Affected, e.ID) {
+	if i := row.Run().Program.Index("affected." + e.ID); i >= 0 && row.Value(i) == 0 {
 		return false
 	}
 	return slices.ContainsFunc(e.Phases, func(ph sla.Phase) bool { return serves(ph, c.Service) })

@@ -193,7 +193,11 @@ func (w *writer) line(s sla.Step) Line {
 		shown = nil // told as the tax basis
 	}
 	for _, i := range shown {
-		out.Why = append(out.Why, w.begin(w.plain(w.words.Taken(i))))
+		text := w.words.Taken(i)
+		if !strings.Contains(text, " = ") && w.row.Value(i) == int64(s.Delta) { // the amount once more
+			continue
+		}
+		out.Why = append(out.Why, w.begin(w.plain(text)))
 	}
 	return out
 }
