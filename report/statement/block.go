@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/template"
 	"text/template/parse"
+	"unicode"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/internal/problem"
@@ -164,7 +165,9 @@ func (r *paperReader) texts(v *yamlread.Value) {
 			if before.JA != before.EN {
 				at.Field += "." + side.lang
 			}
-			reportLink(x, side.text)
+			if side.lang == "ja" || before.JA != before.EN {
+				reportLink(x, side.text)
+			}
 			b, problems := newBlock(name, strings.TrimSpace(side.text), at)
 			if before.JA == before.EN && side.lang == "en" {
 				problems = nil // reported for the other side
@@ -211,9 +214,9 @@ func (r *paperReader) templateFile(v *yamlread.Value, lang string) {
 		r.problems = append(r.problems, parseProblem(at, err))
 		return
 	}
-	if set.Tree != nil && set.Root != nil && strings.TrimSpace(set.Root.String()) != "" {
+	if line := strayLine(set); line > 0 {
 		p := at
-		p.Line = lineOf(set.Tree, set.Root)
+		p.Line = line
 		r.problems = append(r.problems, p.Problem("E_TEMPLATE", "", "there is text outside the blocks", `put it between {{define "name"}} and {{end}}`))
 	}
 	all := set.Templates()
@@ -235,6 +238,25 @@ func (r *paperReader) templateFile(v *yamlread.Value, lang string) {
 			r.p.blocks[lang][t.Name()] = &block{name: t.Name(), at: p, tmpl: t}
 		}
 	}
+}
+
+// strayLine is the line on which a file of blocks has text outside every block, or 0. Comments may stand there.
+func strayLine(set *template.Template) int {
+	if set.Tree == nil || set.Root == nil {
+		return 0
+	}
+	for _, n := range set.Root.Nodes {
+		text := n.String()
+		if n.Type() == parse.NodeComment || strings.TrimSpace(text) == "" {
+			continue
+		}
+		line := lineOf(set.Tree, n)
+		if n.Type() == parse.NodeText {
+			line += strings.Count(text[:strings.IndexFunc(text, func(r rune) bool { return !unicode.IsSpace(r) })], "\n")
+		}
+		return line
+	}
+	return 0
 }
 
 // parseProblem takes the line out of an error of package template, which begins with "template: name:LINE: ".

@@ -35,7 +35,7 @@ var defaults = map[string]contracts.Text{
 		EN: `{{if and (eq .State "due") (not .PaidOn)}}We shall tell you separately when it is paid.{{end}}`,
 	},
 	"action": {
-		JA: `{{if .ClaimBy}}お受け取りには、{{.ClaimBy}}までにご請求いただく必要があります。下記のお問い合わせ窓口へ、お客様番号を添えてお申し出ください。{{else if .MustClaim}}お受け取りにはご請求が必要です。下記のお問い合わせ窓口へ、お客様番号を添えてお申し出ください。{{else if eq .State "owes-back"}}この書面は、ご返金をお願いする請求書ではありません。お取扱いについては、下記のお問い合わせ窓口へお尋ねください。{{else}}このご案内について、お客様にお手続きいただくことはありません。{{end}}`,
+		JA: `{{if .ClaimBy}}お受け取りには、{{.ClaimBy}}までにご請求いただく必要があります。下記のお問い合わせ窓口へ、お客様番号を添えてお申し出ください。{{else if .MustClaim}}お受け取りにはご請求が必要です。下記のお問い合わせ窓口へ、お客様番号を添えてお申し出ください。{{else if eq .State "owes-back"}}この書面は、ご返金をお願いする請求書ではありません。お取扱いについては、下記のお問い合わせ窓口へお尋ねください。{{else}}このご案内について、お客様によるお手続きは不要です。{{end}}`,
 		EN: `{{if .ClaimBy}}To receive it you need to ask for it by {{.ClaimBy}}: please contact us as below and give your customer number.{{else if .MustClaim}}To receive it you need to ask for it: please contact us as below and give your customer number.{{else if eq .State "owes-back"}}This letter is not a bill. Please contact us as below about what follows from it.{{else}}You need not do anything about this letter.{{end}}`,
 	},
 	"objection": {

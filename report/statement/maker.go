@@ -87,7 +87,7 @@ func (m *Maker) Letter(row sla.Row) (*Letter, error) {
 	l.Number = w.number()
 	l.To = w.addressee()
 	l.From = m.sender()
-	l.Title = w.block("title")
+	l.Title = w.begin(w.block("title"))
 	w.body()
 	l.texts(func(s string) {
 		if link := Link(s); link != "" && !strings.Contains(row.Customer.Name, link) && !strings.Contains(row.Customer.ID, link) {

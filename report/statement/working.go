@@ -202,8 +202,9 @@ func (w *writer) line(s sla.Step) Line {
 	return out
 }
 
-// plain leaves out the name of the only outage, which says nothing where there is one.
+// plain leaves out what says nothing: seconds where there are none, and the name of the only outage.
 func (w *writer) plain(text string) string {
+	text = strings.NewReplacer("分0秒", "分", " min 0 s", " min").Replace(text)
 	if slices.ContainsFunc(w.prog.Columns, func(c sla.Column) bool { return strings.HasSuffix(c.Name, "@outage-2") }) {
 		return text
 	}
