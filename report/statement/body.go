@@ -161,18 +161,19 @@ func (w *writer) period(p contracts.Period, loc *time.Location) string {
 		return t.Format("15:04")
 	}
 	d, e := contracts.DateOf(start, loc), contracts.DateOf(end, loc)
-	from, until := w.day(d)+" "+clock(start), w.day(e)+" "+clock(end)
+	ja, en := w.day(d)+" "+clock(start)+" から ", "from "+clock(start)+" on "+w.day(d)
+	asOf := w.prog.Incident.AsOf
 	switch {
-	case w.lang == "ja" && d == e:
-		until = clock(end)
-	case w.lang == "ja" && d.Year == e.Year:
-		until = fmt.Sprintf("%d月%d日 %s", e.Month, e.Day, clock(end))
+	case !asOf.IsZero() && p.End.Equal(asOf.AddDays(1).In(loc)): // an end that is open is counted to the end of that day
+		return w.pick(ja+w.day(asOf)+"現在継続中", en+", and going on as of "+w.day(asOf))
 	case d == e:
-		from, until = clock(start), clock(end)+" on "+w.day(d)
+		ja, en = ja+clock(end), "from "+clock(start)+" to "+clock(end)+" on "+w.day(d)
+	case d.Year == e.Year:
+		ja, en = ja+fmt.Sprintf("%d月%d日 %s", e.Month, e.Day, clock(end)), en+" to "+clock(end)+" on "+w.day(e)
 	default:
-		from, until = clock(start)+" on "+w.day(d), clock(end)+" on "+w.day(e)
+		ja, en = ja+w.day(e)+" "+clock(end), en+" to "+clock(end)+" on "+w.day(e)
 	}
-	return w.pick(from+" から "+until+" まで", "from "+from+" to "+until)
+	return w.pick(ja+" まで", en)
 }
 
 // yourContract tells whether the customer was affected, and under which contract, read as of which day.

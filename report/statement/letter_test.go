@@ -153,3 +153,23 @@ func TestCreditThatMustBeAskedForSaysUntilWhen(t *testing.T) {
 	}
 	inOrder(t, textOf(t, l), []string{"What you need to do", "you need to ask for it"})
 }
+
+func TestTimesOfTheIncident(t *testing.T) {
+	const times = "from: 2024-06-10 23:00, to: 2024-06-11 01:00"
+	tests := []struct{ times, ja, en string }{
+		{"from: 2024-06-10 09:00, to: 2024-06-10 09:30:05", "2024年6月10日 09:00 から 09:30:05 まで", "from 09:00 to 09:30:05 on 10 June 2024"},
+		{"from: 2023-12-31 23:59, to: 2024-01-01 00:01", "2023年12月31日 23:59 から 2024年1月1日 00:01 まで", "from 23:59 on 31 December 2023 to 00:01 on 1 January 2024"},
+		{"from: 2024-06-10 23:00, to: open", "2024年6月10日 23:00 から 2024年7月1日現在継続中", "from 23:00 on 10 June 2024, and going on as of 1 July 2024"},
+		{"from: 2024-06-10T14:00Z, to: 2024-06-10T16:00Z", "2024年6月10日 23:00 から 6月11日 01:00 まで", "from 23:00 on 10 June 2024 to 01:00 on 11 June 2024"},
+	}
+	for _, tt := range tests {
+		c, runs := open(t, strings.Replace(states, times, tt.times, 1), paper, nil)
+		for lang, want := range map[string]string{"ja": tt.ja, "en": tt.en} { // order: each is checked alone
+			l, err := letterTo(t, c, runs, maker(t, c, paper, nil, lang), "over")
+			if err != nil {
+				t.Fatal(err)
+			}
+			inOrder(t, textOf(t, l), []string{want})
+		}
+	}
+}
