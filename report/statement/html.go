@@ -43,15 +43,16 @@ header { display: flex; justify-content: space-between; align-items: flex-start;
 h1 { font-size: 14pt; text-align: center; margin: 7mm 0 5mm; }
 h2 { font-size: 10.5pt; margin: 4.5mm 0 1.2mm; padding-left: 2mm; border-left: 1.2mm solid #33557a; break-after: avoid; }
 p { margin: 0 0 2mm; text-align: justify; }
+p.strong { font-weight: bold; }
 p.centre { text-align: center; margin: 3mm 0; }
 p.right { text-align: right; }
 p.small { font-size: 8.5pt; color: #333; margin: 0.8mm 0; text-align: left; }
 table { width: 100%; border-collapse: collapse; margin: 0.5mm 0 2mm; }
 th, td { border-bottom: 0.2mm solid #bbb; padding: 0.7mm 2mm; text-align: left; vertical-align: top; font-weight: normal; }
 table.pairs td { white-space: pre-line; }
-table.pairs th { width: 44mm; color: #333; background: #f3f5f8; }
+table.pairs th { width: 54mm; color: #333; background: #f3f5f8; }
 table.sum td:last-child { text-align: right; white-space: nowrap; width: 34mm; }
-table.sum tr { break-inside: avoid; }
+tr { break-inside: avoid; }
 table.sum .why { font-size: 8.5pt; color: #444; display: block; }
 table.sum tr.total td { border-top: 0.4mm solid #111; border-bottom: 0.6mm double #111; font-weight: bold; }
 </style>
@@ -69,10 +70,10 @@ table.sum tr.total td { border-top: 0.4mm solid #111; border-bottom: 0.6mm doubl
 {{else if is . "amounts"}}<table class="sum">
 {{range .Lines}}<tr{{if .Total}} class="total"{{end}}><td>{{.Label}}{{range .Why}}<span class="why">{{.}}</span>{{end}}</td><td>{{.Amount}}</td></tr>
 {{end}}</table>
-{{else}}<p{{if is . "centre"}} class="centre"{{else if is . "right"}} class="right"{{else if is . "small"}} class="small"{{end}}>{{range $i, $line := lines .Text}}{{if $i}}<br>{{end}}{{$line}}{{end}}</p>
+{{else}}<p{{if is . "centre"}} class="centre"{{else if is . "right"}} class="right"{{else if is . "small"}} class="small"{{else if is . "strong"}} class="strong"{{end}}>{{range $i, $line := lines .Text}}{{if $i}}<br>{{end}}{{$line}}{{end}}</p>
 {{end}}{{end -}}
 </body>
 </html>
 `))
 
-var kindNames = map[Kind]string{Paragraph: "paragraph", Heading: "heading", Centre: "centre", Right: "right", Table: "table", Amounts: "amounts", Small: "small"}
+var kindNames = map[Kind]string{Paragraph: "paragraph", Heading: "heading", Centre: "centre", Right: "right", Table: "table", Amounts: "amounts", Small: "small", Strong: "strong"}

@@ -55,6 +55,7 @@ const (
 	Table   // pairs of label and value
 	Amounts // lines of a sum, the last being the total
 	Small   // a note in smaller type
+	Strong  // a paragraph that is read first: what is paid
 )
 
 // Part is one element of a letter, in order.
@@ -136,7 +137,7 @@ func (l *Letter) WriteText(w io.Writer) error {
 					fmt.Fprintf(&b, "    %s\n", why)
 				}
 			}
-		case Paragraph, Centre, Right, Small:
+		case Paragraph, Centre, Right, Small, Strong:
 			fmt.Fprintf(&b, "\n%s\n", p.Text)
 		}
 	}

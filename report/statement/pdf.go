@@ -243,6 +243,14 @@ func (s *setter) part(i int) {
 		s.size(bodySize, 0)
 		s.lines(s.fit(p.Text, all, bodySize), left, bodySize, 5)
 		s.y += 1.5
+	case Strong:
+		s.size(bodySize, 0)
+		for _, line := range s.fit(p.Text, all, bodySize) {
+			s.need(5)
+			s.bold(line, left, s.y+3.7, bodySize)
+			s.y += 5
+		}
+		s.y += 1.5
 	case Small:
 		s.size(smallSize, 0.25)
 		s.lines(s.fit(p.Text, all, smallSize), left, smallSize, 4.1)

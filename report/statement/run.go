@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -162,8 +163,8 @@ func (r *Run) begin() (resumed bool, err error) {
 	if err := os.MkdirAll(r.Dir, 0o750); err != nil {
 		return false, err
 	}
-	entries, err := os.ReadDir(r.Dir)
-	if err != nil {
+	some := false
+	if err := entries(r.Dir, func(string) { some = true }); err != nil {
 		return false, err
 	}
 	there, err := ReadManifest(r.Dir)
@@ -176,17 +177,17 @@ func (r *Run) begin() (resumed bool, err error) {
 	case !errors.Is(err, fs.ErrNotExist):
 		return false, fmt.Errorf("%w: %w; name another folder, or pass --overwrite", ErrOtherRun, err)
 	default:
-		if len(entries) > 0 {
+		if some {
 			return false, fmt.Errorf("%w: %s is not empty and has no %s; name another folder, or pass --overwrite", ErrOtherRun, r.Dir, ManifestFile)
 		}
 	}
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), ".amends-") && strings.HasSuffix(e.Name(), ".tmp") { // of a run that was killed
-			os.Remove(filepath.Join(r.Dir, e.Name()))
+	err = entries(r.Dir, func(name string) {
+		if strings.HasPrefix(name, ".amends-") && strings.HasSuffix(name, ".tmp") { // of a run that was killed
+			os.Remove(filepath.Join(r.Dir, name))
 		}
-	}
-	if resumed {
-		return true, nil
+	})
+	if resumed || err != nil {
+		return resumed, err
 	}
 	return false, r.writeManifest(Manifest{Format: 1, Inputs: r.Inputs, Names: IndexFile})
 }
@@ -244,7 +245,6 @@ func (r *Run) letters(printer Renderer, counts *Counts, keep bool) error {
 			}
 		})
 	}
-	ours := map[string]bool{IndexFile: true, ManifestFile: true}
 	err := report.WriteFile(filepath.Join(r.Dir, IndexFile), func(out io.Writer) error {
 		wait := sync.OnceFunc(func() { close(jobs); wg.Wait() })
 		defer wait()
@@ -260,11 +260,6 @@ func (r *Run) letters(printer Renderer, counts *Counts, keep bool) error {
 				return err
 			}
 			if j.letter != nil {
-				name := filepath.Base(j.path)
-				if ours[name] {
-					return fmt.Errorf("customer %s: the name %s stands twice", row.Customer.ID, name)
-				}
-				ours[name] = true
 				if info, err := os.Lstat(j.path); keep && err == nil && info.Mode().IsRegular() && info.Size() > 0 {
 					counts.Kept++
 					tick()
@@ -295,7 +290,7 @@ func (r *Run) letters(printer Renderer, counts *Counts, keep bool) error {
 	if err != nil {
 		return err
 	}
-	return r.strangers(ours, counts)
+	return r.strangers(counts)
 }
 
 // one is a row's line in the index and its letter.
@@ -335,16 +330,47 @@ func render(p Renderer, j job) error {
 	})
 }
 
-// strangers lists the files of the folder that are not of this run, such as letters to customers who left the list.
-func (r *Run) strangers(ours map[string]bool, counts *Counts) error {
-	entries, err := os.ReadDir(r.Dir)
+// strangers lists the files of the folder that are not of this run, such as letters to customers who left the list. Names are held in
+// memory only where there are more files than there should be.
+func (r *Run) strangers(counts *Counts) error {
+	var n int64
+	if err := entries(r.Dir, func(string) { n++ }); err != nil || n <= counts.Letters+2 {
+		return err
+	}
+	ours := map[string]bool{IndexFile: true, ManifestFile: true}
+	err := r.Rows(func(row sla.Row) error {
+		ours[FileName(row.Customer.ID, row.Customer.Subscription)+"."+r.Ending] = StateOf(row) != Held
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		if !ours[e.Name()] {
-			counts.Strangers = append(counts.Strangers, e.Name())
+	err = entries(r.Dir, func(name string) {
+		if !ours[name] {
+			counts.Strangers = append(counts.Strangers, name)
+		}
+	})
+	slices.Sort(counts.Strangers)
+	return err
+}
+
+// entries calls f on the name of every file in a folder, a few at a time.
+func entries(dir string, f func(name string)) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	for {
+		list, err := d.ReadDir(1000)
+		for _, e := range list {
+			f(e.Name())
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
 		}
 	}
-	return nil
 }

@@ -61,7 +61,11 @@ func (w *writer) remedies() {
 	if w.state != Due && w.state != Granted {
 		w.letter.Parts[len(w.letter.Parts)-1].Text = strings.TrimSuffix(w.letter.Parts[len(w.letter.Parts)-1].Text, w.pick("補償の内容と根拠", "What you receive, and on which grounds")) + w.pick("確認の結果", "What follows for you")
 	}
+	first := len(w.letter.Parts)
 	w.say("remedy")
+	if w.state == Due && len(w.letter.Parts) > first {
+		w.letter.Parts[first].Kind = Strong
+	}
 	if w.state == Void || w.state == NotAffected || w.state == OwesBack || w.state == Nothing {
 		return
 	}

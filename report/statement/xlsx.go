@@ -117,9 +117,15 @@ func (s *sheet) put(column, text, style string) {
 	s.run(func() error { return s.f.SetCellStyle(s.name, cell, cell, s.style(style)) })
 }
 
+// gap is a low row without text.
+func (s *sheet) gap() {
+	s.row++
+	s.run(func() error { return s.f.SetRowHeight(s.name, s.row, 6) })
+}
+
 // next begins a row that is high enough for so many lines of a size in points.
 func (s *sheet) next(lines int, points float64) {
-	s.run(func() error { return s.f.SetRowHeight(s.name, s.row, float64(lines)*points*1.42+2) })
+	s.run(func() error { return s.f.SetRowHeight(s.name, s.row, float64(lines)*points*1.34+2) })
 }
 
 // span writes a text over columns from..to of a new row, high enough for it.
@@ -173,6 +179,7 @@ func (s *sheet) opening(l *Letter) {
 func (s *sheet) part(p *Part) {
 	switch p.Kind {
 	case Heading:
+		s.gap()
 		s.span("A", "C", p.Text, "bold", allCells, 11)
 	case Centre:
 		s.span("A", "C", p.Text, "center", allCells, 10)
@@ -180,6 +187,8 @@ func (s *sheet) part(p *Part) {
 		s.span("A", "C", p.Text, "right", allCells, 10)
 	case Paragraph:
 		s.span("A", "C", p.Text, "body", allCells, 10)
+	case Strong:
+		s.span("A", "C", p.Text, "bold", allCells, 10)
 	case Small:
 		s.span("A", "C", p.Text, "small", allCells, 8.5)
 	case Table:
@@ -205,5 +214,6 @@ func (s *sheet) part(p *Part) {
 			s.put("C", x.Amount, style+" right")
 			s.next(rowsOf(text, labelCells+wordCells, 10), 10)
 		}
+		s.gap()
 	}
 }
