@@ -53,6 +53,13 @@ func TestStatementsOfAll(t *testing.T) {
 	}
 }
 
+func TestCheckReportsTheStatement(t *testing.T) {
+	status, _, problems := run("check", withPaper(t, paper+"texts: {closing: \"{{.Nmae}} https://sample.example\"}\n"))
+	if status != exitRefused || !strings.Contains(problems, "E_TEMPLATE") || !strings.Contains(problems, "E_LINK") {
+		t.Errorf("exit %d: %s", status, problems)
+	}
+}
+
 func TestStatementsThatCannotBeWritten(t *testing.T) {
 	whole := withPaper(t, paper)
 	tests := []struct {
