@@ -12,7 +12,7 @@ const (
 )
 
 // counters follow a number and stay with it.
-const counters = "円年月日時分秒名件歳か個か"
+const counters = "円年月日時分秒名件歳個か"
 
 // wide reports whether a character is set without blanks between words, so that a line may end on either side of it.
 func wide(r rune) bool {

@@ -2,6 +2,7 @@ package statement
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -22,5 +23,20 @@ func Link(s string) string {
 		}
 		return r
 	}, norm.NFKC.String(s))
+	if !mayLink(plain) {
+		return ""
+	}
 	return strings.TrimSpace(linkForm.FindString(plain))
+}
+
+// linkMarks are such that every match of linkForm holds one of them.
+var linkMarks = []string{"://", "www", "mailto:", "tel:", "javascript:", "data:", "<a", "href"}
+
+// mayLink spares the texts that hold no mark the search for a form.
+func mayLink(s string) bool {
+	if !strings.ContainsAny(s, ":<wWhH") {
+		return false
+	}
+	s = strings.ToLower(s)
+	return slices.ContainsFunc(linkMarks, func(mark string) bool { return strings.Contains(s, mark) })
 }

@@ -255,20 +255,21 @@ func (r *Run) letters(printer Renderer, counts *Counts, keep bool) error {
 		var rows int64
 		err := r.Rows(func(row sla.Row) error {
 			rows++
-			line, j, err := r.one(row)
-			if err != nil {
-				return err
-			}
-			if j.letter != nil {
-				if info, err := os.Lstat(j.path); keep && err == nil && info.Mode().IsRegular() && info.Size() > 0 {
-					counts.Kept++
-					tick()
-				} else {
-					select {
-					case jobs <- j:
-					case err := <-failed:
-						return err
-					}
+			line, path := r.one(row)
+			switch info, err := os.Lstat(path); {
+			case path == "": // held back
+			case keep && err == nil && info.Mode().IsRegular() && info.Size() > 0:
+				counts.Kept++
+				tick()
+			default:
+				l, err := r.Maker.Letter(row)
+				if err != nil {
+					return err
+				}
+				select {
+				case jobs <- job{l, path}:
+				case err := <-failed:
+					return err
 				}
 			}
 			return w.Write(line)
@@ -293,21 +294,14 @@ func (r *Run) letters(printer Renderer, counts *Counts, keep bool) error {
 	return r.strangers(counts)
 }
 
-// one is a row's line in the index and its letter.
-func (r *Run) one(row sla.Row) ([]string, job, error) {
-	cur := row.Run().Program.Contract.Currency
-	line := []string{row.Customer.ID, row.Customer.Subscription, "", "", cur.Code, "", ""}
-	l, err := r.Maker.Letter(row)
-	if errors.Is(err, ErrHeld) {
-		line[3], line[6] = string(Held), HeldReason(row, r.Maker.lang)
-		return line, job{}, nil
+// one is a row's line in the index and the path of its letter, which is empty when the row is held back.
+func (r *Run) one(row sla.Row) (line []string, path string) {
+	c, cur, state := row.Customer, row.Run().Program.Contract.Currency, StateOf(row)
+	if state == Held {
+		return []string{c.ID, c.Subscription, "", string(state), cur.Code, "", HeldReason(row, r.Maker.lang)}, ""
 	}
-	if err != nil {
-		return nil, job{}, err
-	}
-	name := FileName(l.Customer, l.Subscription) + "." + r.Ending
-	line[2], line[3], line[5] = name, string(l.State), l.Amount.Text(cur)
-	return line, job{l, filepath.Join(r.Dir, name)}, nil
+	name := FileName(c.ID, c.Subscription) + "." + r.Ending
+	return []string{c.ID, c.Subscription, name, string(state), cur.Code, row.Payable().Text(cur), ""}, filepath.Join(r.Dir, name)
 }
 
 // HeldReason names what must be decided before a letter can be written.
