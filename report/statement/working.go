@@ -133,7 +133,11 @@ func (w *writer) workingOut() {
 		w.add(Part{Kind: Amounts, Lines: lines})
 	}
 	for _, text := range asked {
-		w.note(text)
+		if w.state == Nothing && len(lines) == 0 { // the answer itself
+			w.paragraph(text)
+		} else {
+			w.note(text)
+		}
 	}
 	if w.state == Due {
 		w.note(w.taxBasis())
@@ -275,7 +279,7 @@ func (w *writer) notApplied(s sla.Step) string {
 	text += w.pick("は、", " ") + effectWords[s.Effect].In(w.lang) + w.pick("。", ".")
 	if s.Rule == sla.RuleCredit {
 		for _, i := range report.Shown(w.row, s) {
-			text += " " + w.plain(w.words.Taken(i)) + w.pick("。", ".")
+			text += w.pick("", " ") + w.begin(w.plain(w.words.Taken(i))) + w.pick("。", ".")
 		}
 	}
 	return text
