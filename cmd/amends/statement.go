@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -104,19 +105,27 @@ func (c *statementCmd) prepare(o *opened, runs []*sla.Run, a *app) (*statement.R
 	if a.terminal {
 		r.Progress = a.rate()
 	}
-	r.Inputs = c.inputs(o, r.Font, paper)
+	r.Inputs = c.inputs(o, runs[0].Settings.Findings.ID, r.Font, paper)
 	return r, nil
 }
 
 // inputs is a hash over all that a letter depends on.
-func (c *statementCmd) inputs(o *opened, font *statement.Font, paper *statement.Paper) string {
+func (c *statementCmd) inputs(o *opened, findings string, font *statement.Font, paper *statement.Paper) string {
 	h := sha256.New()
 	add := func(parts ...string) {
 		for _, s := range parts {
 			fmt.Fprintf(h, "%d:%s", len(s), s)
 		}
 	}
-	add("amends-statement-1", c.Findings, c.Format, c.Lang, c.Delimiter, fmt.Sprint(c.Dedupe, c.AllowPartial))
+	if info, ok := debug.ReadBuildInfo(); ok { // another version may say it in other words
+		add(info.Main.Version)
+		for _, s := range info.Settings {
+			if strings.HasPrefix(s.Key, "vcs.") {
+				add(s.Value)
+			}
+		}
+	}
+	add("amends-statement-1", findings, c.Format, c.Lang, c.Delimiter, fmt.Sprint(c.Dedupe, c.AllowPartial))
 	for _, f := range o.c.Files {
 		add(f.Name, f.SHA256)
 	}
@@ -234,16 +243,19 @@ func (a *app) quietly() *app {
 
 // rate shows how many letters are written, how fast, and how long it will take.
 func (a *app) rate() func(done, total int64) {
-	start, last := time.Now(), time.Time{}
+	var start, last time.Time
 	return func(done, total int64) {
 		now := time.Now()
+		if start.IsZero() {
+			start = now
+		}
 		if done < total && now.Sub(last) < 200*time.Millisecond {
 			return
 		}
 		last = now
 		rate := float64(done) / max(now.Sub(start).Seconds(), 0.001)
 		left := time.Duration(float64(total-done) / rate * float64(time.Second)).Round(time.Second)
-		fmt.Fprintf(a.err, "\r%d / %d  %.0f/s  %s   ", done, total, rate, left)
+		fmt.Fprintf(a.err, "\r%d / %d  %.0f/s  -%s   ", done, total, rate, left)
 		if done == total {
 			fmt.Fprintln(a.err)
 		}

@@ -19,7 +19,7 @@ type block struct {
 	name  string
 	at    contracts.Pos // of its text
 	tmpl  *template.Template
-	ours  bool   // it is a default
+	file  bool   // it stands in a file of blocks
 	bare  string // the text of a block without any field, which need not be run
 	plain bool
 }
@@ -235,7 +235,7 @@ func (r *paperReader) templateFile(v *yamlread.Value, lang string) {
 			r.problems = append(r.problems, p.Problem("E_CONFLICT", t.Name(), "the block stands in statement.yaml as well", "keep one"))
 		default:
 			r.problems = append(r.problems, checkNodes(t.Tree, t.Root, p, 1)...)
-			r.p.blocks[lang][t.Name()] = &block{name: t.Name(), at: p, tmpl: t}
+			r.p.blocks[lang][t.Name()] = &block{name: t.Name(), at: p, tmpl: t, file: true}
 		}
 	}
 }
@@ -291,13 +291,33 @@ func (b *block) text(f fields) (string, error) {
 	return out.String(), errNoValue
 }
 
-// missing lists the fields of the block that have no value in f.
-func (b *block) missing(f fields) []string {
-	var out []string
-	for _, name := range FieldNames() {
-		if f[name] == "" && strings.Contains(b.tmpl.Root.String(), "{{."+name+"}}") {
-			out = append(out, name)
+// missing lists the fields that the block writes and that have no value in f, each with its place.
+func (b *block) missing(f fields) map[string]contracts.Pos {
+	out := map[string]contracts.Pos{}
+	var visit func(n parse.Node)
+	visit = func(n parse.Node) {
+		switch n := n.(type) {
+		case *parse.ListNode:
+			if n != nil {
+				for _, x := range n.Nodes {
+					visit(x)
+				}
+			}
+		case *parse.IfNode:
+			visit(n.List)
+			visit(n.ElseList)
+		case *parse.ActionNode:
+			for _, name := range FieldNames() {
+				if f[name] == "" && strings.Contains(n.String(), "."+name) {
+					at := b.at
+					if b.file {
+						at.Line = lineOf(b.tmpl.Tree, n)
+					}
+					out[name] = at
+				}
+			}
 		}
 	}
+	visit(b.tmpl.Root)
 	return out
 }

@@ -117,7 +117,8 @@ func (w *writer) happened() {
 	}
 	w.table(rows)
 	if span := in.Span(); !span.Start.IsZero() {
-		w.note(w.pick("時刻は"+w.zone(in.Zone, span.Start.In(loc))+"です。", "Times are in "+w.zone(in.Zone, span.Start.In(loc))+"."))
+		zone := w.zone(in.Zone, span.Start.In(loc), span.End.In(loc))
+		w.note(w.pick("時刻は"+zone+"です。", "Times are in "+zone+"."))
 	}
 }
 
@@ -138,9 +139,12 @@ var zoneNames = map[string]contracts.Text{
 	"Europe/London": {JA: "英国時間", EN: "United Kingdom time"},
 }
 
-// zone names a zone with its offset at a time.
-func (w *writer) zone(name string, at time.Time) string {
-	offset := "UTC" + at.Format("-07:00")
+// zone names a zone with its offset, or with both where clocks were changed between two times.
+func (w *writer) zone(name string, start, end time.Time) string {
+	offset := "UTC" + start.Format("-07:00")
+	if after := end.Format("-07:00"); after != start.Format("-07:00") {
+		offset += w.pick("、時計の変更後は", ", and after the change of clocks ") + "UTC" + after
+	}
 	title := zoneNames[name]
 	if !w.paper.ZoneName.IsZero() {
 		title = w.paper.ZoneName

@@ -154,6 +154,16 @@ func TestCreditThatMustBeAskedForSaysUntilWhen(t *testing.T) {
 	inOrder(t, textOf(t, l), []string{"What you need to do", "you need to ask for it"})
 }
 
+func TestClocksThatChangeAreTold(t *testing.T) {
+	archive := strings.NewReplacer("zone: Asia/Tokyo\nfacts", "zone: America/New_York\nfacts", "2024-06-10 23:00", "2024-03-10 01:00", "2024-06-11 01:00", "2024-03-10 04:00").Replace(states)
+	c, runs := open(t, archive, paper, nil)
+	l, err := letterTo(t, c, runs, maker(t, c, paper, nil, "en"), "over")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inOrder(t, textOf(t, l), []string{"from 01:00 to 04:00 on 10 March 2024", "America/New_York (UTC-05:00, and after the change of clocks UTC-04:00)"})
+}
+
 func TestTimesOfTheIncident(t *testing.T) {
 	const times = "from: 2024-06-10 23:00, to: 2024-06-11 01:00"
 	tests := []struct{ times, ja, en string }{

@@ -39,7 +39,6 @@ func New(c *sla.Case, paper *Paper, billing *report.Billing, lang string) *Maker
 		if problems.Err() != nil {
 			panic(problems) // the texts are our own
 		}
-		b.ours = true
 		m.blocks[name] = b
 	}
 	return m
@@ -121,8 +120,13 @@ func (w *writer) block(name string) string {
 	var p contracts.Problem
 	switch {
 	case errors.Is(err, errNoValue):
-		for _, field := range b.missing(w.fields) {
-			w.problems = append(w.problems, b.at.Problem("E_TEMPLATE", "{{."+field+"}}",
+		missing := b.missing(w.fields)
+		for _, field := range FieldNames() {
+			at, ok := missing[field]
+			if !ok {
+				continue
+			}
+			w.problems = append(w.problems, at.Problem("E_TEMPLATE", "{{."+field+"}}",
 				fmt.Sprintf("block %s uses %s, which customer %s (%s) does not have", name, field, w.row.Customer.ID, w.state), "write it inside {{if ."+field+"}}…{{end}}"))
 		}
 		if w.problems.Err() == nil {

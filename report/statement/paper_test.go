@@ -91,6 +91,12 @@ func TestCompanysOwnBlocks(t *testing.T) {
 		t.Fatal(err)
 	}
 	inOrder(t, textOf(t, l), []string{"青葉商店様、申し訳ございません。100円\n", "\n原因はサーバー障害です。\n\n二つ目の段落です。\n"})
+	lines := "{{define \"lead\"}}\n{{if .Amount}}{{.Amount}}{{end}}\n{{if .Affected}}{{.PaidOn}}{{end}}\n{{end}}"
+	other, otherRuns := open(t, states, paper+"templates: {ja: letter.txt}\n", map[string]string{"letter.txt": lines})
+	_, err = letterTo(t, other, otherRuns, maker(t, other, paper+"templates: {ja: letter.txt}\n", nil, "ja"), "due")
+	if got := fmt.Sprint(err); !strings.Contains(got, "letter.txt:3: error E_TEMPLATE: block lead uses PaidOn") {
+		t.Errorf("got %v", err)
+	}
 	_, err = letterTo(t, c, runs, m, "none") // nothing is paid, so that there is no Amount
 	var ps contracts.Problems
 	if !errors.As(err, &ps) || ps[0].Code != "E_TEMPLATE" || ps[0].File != "statement.yaml" || ps[0].Line != 6 || !strings.Contains(ps[0].Message, "uses Amount, which customer none (nothing)") {
