@@ -46,6 +46,11 @@ func (c *statementCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if r.Partial = o.rejected > 0; r.Partial && c.Rejects == "" {
+		if err := a.writeRejects(strings.TrimRight(c.Output, `/\`)+".rejects.csv", o.rejects); err != nil {
+			return err
+		}
+	}
 	var counts *statement.Counts
 	if c.All {
 		counts, err = r.Write()

@@ -53,6 +53,23 @@ func TestStatementsOfAll(t *testing.T) {
 	}
 }
 
+func TestStatementsWithoutRefusedRowsSaySo(t *testing.T) {
+	dir, out := withPaper(t, paper), filepath.Join(t.TempDir(), "letters")
+	change(t, dir, edit{"customers.csv", "c2,Ito", "c3,x,1.5,1\nc2,Ito"})
+	if status, _, _ := run("statement", dir, "--all", "--format", "html", "-o", out); status != exitRefused || exists(out) {
+		t.Errorf("exit %d, written: %v", status, exists(out))
+	}
+	status, said, _ := run("statement", dir, "--all", "--format", "html", "-o", out, "--allow-partial")
+	if status != exitPartial || !strings.Contains(said, "2 letters") || !exists(out+".rejects.csv") {
+		t.Errorf("exit %d: %s", status, said)
+	}
+	for line := range strings.Lines(read(t, filepath.Join(out, "index.csv"))) {
+		if !strings.HasSuffix(line, ",PARTIAL\n") {
+			t.Errorf("not marked: %s", line)
+		}
+	}
+}
+
 func TestCheckReportsTheStatement(t *testing.T) {
 	status, _, problems := run("check", withPaper(t, paper+"texts: {closing: \"{{.Nmae}} https://sample.example\"}\n"))
 	if status != exitRefused || !strings.Contains(problems, "E_TEMPLATE") || !strings.Contains(problems, "E_LINK") {

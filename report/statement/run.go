@@ -51,6 +51,7 @@ type Run struct {
 	Dir       string
 	Inputs    string // SHA-256 over what the letters are made from
 	Overwrite bool   // letters of other inputs are written anew
+	Partial   bool   // rows were refused and the rest was asked for all the same: the index says so
 	Workers   int    // 0 is one for each processor
 	// Rows yields every row, in the order of the list, as often as it is called.
 	Rows func(each func(sla.Row) error) error
@@ -249,7 +250,13 @@ func (r *Run) letters(printer Renderer, counts *Counts, keep bool) error {
 		wait := sync.OnceFunc(func() { close(jobs); wg.Wait() })
 		defer wait()
 		w := csvtable.NewWriter(out, csvtable.Machine)
-		if err := w.Write([]string{"customer", "subscription", "file", "state", "currency", "amount", "reason"}); err != nil {
+		write := func(line []string) error {
+			if r.Partial {
+				line = append(line, "PARTIAL")
+			}
+			return w.Write(line)
+		}
+		if err := write([]string{"customer", "subscription", "file", "state", "currency", "amount", "reason"}); err != nil {
 			return err
 		}
 		var rows int64
@@ -272,7 +279,7 @@ func (r *Run) letters(printer Renderer, counts *Counts, keep bool) error {
 					return err
 				}
 			}
-			return w.Write(line)
+			return write(line)
 		})
 		if err != nil {
 			return err

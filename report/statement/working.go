@@ -89,7 +89,7 @@ func (w *writer) remedies() {
 			with(w.lineLabel(s), w.money(s.Delta), ground(s))
 		case s.Rule == sla.RuleClaimed && s.Delta > 0:
 			damages = append(damages, w.pick("事故により生じた損害の賠償です。", "Compensation for loss that the incident caused you."))
-		case len(damages) > 0 && s.Effect == sla.Applied && s.Delta < 0 && len(s.Refs) > 0:
+		case len(damages) > 0 && s.Effect == sla.Applied && s.Delta < 0 && len(s.Refs) > 0 && s.Rule != sla.RulePaid && s.Rule != sla.RuleTax:
 			damages = append(damages, ground(s))
 		}
 	}
