@@ -13,12 +13,24 @@ import (
 )
 
 // Shown lists the columns that tell a customer how a step came about: what was measured and the amounts on the way, without tests
-// and without the sum that other lines tell.
+// and without what rests on the rows before this one, which is of other customers.
 func Shown(row sla.Row, s sla.Step) []int {
 	prog := row.Run().Program
+	others := map[string]bool{}
 	return slices.DeleteFunc(behind(row, s), func(i int) bool {
 		c := prog.Columns[i]
-		return c.Unit == sla.YesNo || c.Expr == nil || strings.HasPrefix(c.Name, "outside.") || (row.Value(i) == 0 && s.Rule != sla.RuleCap)
+		if c.Expr == nil {
+			return true
+		}
+		formula.Walk(c.Expr, func(e formula.Expr) {
+			switch e := e.(type) {
+			case formula.PoolRunning:
+				others[c.Name] = true
+			case formula.Col:
+				others[c.Name] = others[c.Name] || others[e.Name]
+			}
+		})
+		return others[c.Name] || c.Unit == sla.YesNo || strings.HasPrefix(c.Name, "outside.") || (row.Value(i) == 0 && s.Rule != sla.RuleCap)
 	})
 }
 

@@ -154,6 +154,21 @@ func TestCreditThatMustBeAskedForSaysUntilWhen(t *testing.T) {
 	inOrder(t, textOf(t, l), []string{"What you need to do", "you need to ask for it"})
 }
 
+// Three customers share a limit of 100 of 300: the second gets 33, and is told nothing of what the one before it gets.
+func TestSharedLimitTellsNothingOfOthers(t *testing.T) {
+	archive := story(t, "one-limit-for-all")
+	c, runs := open(t, archive, paper, nil)
+	l, err := letterTo(t, c, runs, maker(t, c, paper, nil, "ja"), "a1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := textOf(t, l)
+	inOrder(t, text, []string{"約款の共通の限度額を超える額", "按分しました", "300円", "お支払いする額: 33円"})
+	if strings.Contains(text, "累計") {
+		t.Errorf("the running total is told:\n%s", text)
+	}
+}
+
 func TestClocksThatChangeAreTold(t *testing.T) {
 	archive := strings.NewReplacer("zone: Asia/Tokyo\nfacts", "zone: America/New_York\nfacts", "2024-06-10 23:00", "2024-03-10 01:00", "2024-06-11 01:00", "2024-03-10 04:00").Replace(states)
 	c, runs := open(t, archive, paper, nil)

@@ -37,6 +37,9 @@ func (w *writer) lineLabel(s sla.Step) string {
 	if t, ok := lineWords[s.Rule]; ok {
 		label = t.In(w.lang)
 	}
+	if s.Rule == sla.RuleCredit && s.Delta < 0 {
+		label = w.pick("返金の調整", "Adjustment of the credit")
+	}
 	return label
 }
 
@@ -199,6 +202,9 @@ func (w *writer) line(s sla.Step) Line {
 	}
 	if s.Rule == sla.RuleTax {
 		shown = nil // told as the tax basis
+	}
+	if s.Rule == sla.RulePool {
+		out.Why = append(out.Why, w.pick("共通の限度額を、対象となるすべての方の額に応じて按分しました。", "The limit is divided among all whom it concerns, in proportion to what each stands at."))
 	}
 	for _, i := range shown {
 		text := w.words.Taken(i)
