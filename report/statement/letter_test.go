@@ -154,6 +154,22 @@ func TestCreditThatMustBeAskedForSaysUntilWhen(t *testing.T) {
 	inOrder(t, textOf(t, l), []string{"What you need to do", "you need to ask for it"})
 }
 
+// Under the interim report the readings differ in their grounds. The last customer is owed 198,500 under each, and is told no ground that may fall.
+func TestGroundsThatAreNotDecidedAreNotTold(t *testing.T) {
+	c, runs := example(t, "firstserver-2012", "interim-2012-06-25")
+	l, err := letterTo(t, c, runs, maker(t, c, paper, nil, "ja"), "FS-05698")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := textOf(t, l)
+	inOrder(t, text, []string{"お支払いする額は198,500円です。", "まだ決まっていない判断があります", "どのように決まっても、上記の額は変わりません"})
+	for _, ground := range []string{"約款 第36条", "軽過失", "ご請求: "} {
+		if strings.Contains(text, ground) {
+			t.Errorf("%q is told:\n%s", ground, text)
+		}
+	}
+}
+
 // Three customers share a limit of 100 of 300: the second gets 33, and is told nothing of what the one before it gets.
 func TestSharedLimitTellsNothingOfOthers(t *testing.T) {
 	archive := story(t, "one-limit-for-all")

@@ -69,7 +69,14 @@ func (w *writer) remedies() {
 	if w.state == Due && len(w.letter.Parts) > first {
 		w.letter.Parts[first].Kind = Strong
 	}
-	if w.state == Void || w.state == NotAffected || w.state == OwesBack || w.state == Nothing {
+	if w.state == Void || w.state == NotAffected {
+		return
+	}
+	if w.undecided() {
+		w.paragraph(w.pick("この事故については、まだ決まっていない判断があります。どのように決まっても、上記の額は変わりません。", "Some questions of this incident are not decided yet. However they are decided, the amount is the same."))
+		return
+	}
+	if w.state == OwesBack || w.state == Nothing {
 		return
 	}
 	var rows []Pair
@@ -124,6 +131,9 @@ func grants(row sla.Row) []int {
 // workingOut tells the sum step by step, then what stands in the terms and was not applied, then the tax.
 func (w *writer) workingOut() {
 	lines, asked := w.lines()
+	if w.undecided() { // a way to the sum that may not be the one found is not told
+		lines, asked = nil, nil
+	}
 	if len(lines) > 0 {
 		w.head("金額の計算", "How the amount was worked out")
 		total := w.pick("お支払いする額", "You receive")
@@ -145,6 +155,24 @@ func (w *writer) workingOut() {
 	if w.state == Due {
 		w.note(w.taxBasis())
 	}
+}
+
+// undecided reports whether the ways to the amount differ between the readings of what is open, though the amount does not.
+func (w *writer) undecided() bool {
+	var first []sla.Step
+	for s := range w.row.Steps() {
+		first = append(first, s)
+	}
+	for i := 1; i < w.row.Run().Readings(); i++ {
+		k := 0
+		for s := range w.row.As(i).Steps() {
+			if k == len(first) || s.Delta != first[k].Delta || s.Effect != first[k].Effect {
+				return true
+			}
+			k++
+		}
+	}
+	return false
 }
 
 // lines are the steps that changed the sum, with their reasons, and what a customer who reads the terms would ask about those that did not.
