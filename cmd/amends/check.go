@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/report/statement"
 	"github.com/amends-go/amends/sla"
 )
 
@@ -135,6 +136,10 @@ func (c *checkCmd) caseFolder(folder fs.FS, name string) contracts.Problems {
 	if opened != nil {
 		for _, terms := range opened.Contracts {
 			problems = withLint(problems, terms)
+		}
+		if s := opened.Statement; s != nil {
+			_, wrong := statement.Read(s.Name, s.Data, opened.Folder)
+			problems = append(problems, wrong...)
 		}
 		for _, err := range opened.Customers.All() {
 			var ps contracts.Problems

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/amends-go/amends/report/statement"
 )
 
 // caseFields tells of the files of a case, field by field.
@@ -23,6 +25,16 @@ var caseFields = []struct {
 		{"billing", "a path: how credits are posted and paid; optional"},
 		{"statement", "a path: what statements to customers say; optional"},
 		{"recourse", "what parties recover under contracts of their own: {contract, from, to, claim: {head, phase}}, and of the claimant own_share (by-shares by default), service, monthly_fee, fees_paid, paid, fees, numbers, facts, losses: [{head, amount}]"},
+	}},
+	{"statement.yaml", "what letters to customers say; amends statement writes them", [][2]string{
+		{"company", "{name, address, signatory, contact: {name, phone, hours, email}}; name, hours, and phone or email are needed"},
+		{"date", "of the letters"},
+		{"records_as_of", "the day as of which customers' records are told; the case's as_of by default"},
+		{"zone_name", "what the zone of the times is called, such as {ja: 日本時間, en: Japan time}"},
+		{"logo", "path of a PNG or JPEG picture in the case folder"},
+		{"object", "{until: a day} or {days: 30} after the date: until when a customer may object"},
+		{"texts", "blocks of the letter in your own words, {ja, en} each: " + strings.Join(statement.BlockNames(), ", ") + ". They may use {{.Field}} and {{if .Field}}…{{end}}: " + strings.Join(statement.FieldNames(), ", ")},
+		{"templates", "{ja: file, en: file}: the same blocks in files of their own, each as {{define \"name\"}}…{{end}}"},
 	}},
 	{"contracts/*.yaml", "terms: what stands beside the clauses, of which amends help clauses tells", [][2]string{
 		{"id, title, law, currency, zone", "law is a jurisdiction such as jp; zone is an IANA name"},

@@ -4,6 +4,7 @@
 //	amends explain CASE --customer ID   one customer's working, step by step
 //	amends credits CASE -o FILE      what billing is to credit, and later only the difference
 //	amends customers WORKBOOK --case CASE -o FILE   the customers of a workbook as a list
+//	amends statement CASE --all -o DIR   letters that tell customers what they receive
 //	amends compare CASE FROM TO      what changes between two sets of findings
 //	amends check PATH…               every problem in cases and contract files
 //	amends import FORMAT FILE -o OUT a status page's feed as an incident file
@@ -50,6 +51,7 @@ type cli struct {
 	Explain   explainCmd   `cmd:"" help:"Tell one customer's working, or with --parties who finally bears the whole, step by step, with the rules that did not apply and why."`
 	Credits   creditsCmd   `cmd:"" help:"Write what billing is to credit: the neutral record, or what Stripe, Lago, 弥生 and banks (総合振込) take."`
 	Customers customersCmd `cmd:"" help:"Read the customers of a workbook back as a CSV list."`
+	Statement statementCmd `cmd:"" help:"Write the letters that tell customers what they receive, why and when: PDF, HTML or a sheet each."`
 	Compare   compareCmd   `cmd:"" help:"Tell what changes between two sets of findings, by rule and by customer."`
 	Check     checkCmd     `cmd:"" help:"Report every problem in case folders and in contract, incident and findings files."`
 	Examples  examplesCmd  `cmd:"" help:"List the cases that come with the command."`

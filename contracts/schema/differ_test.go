@@ -13,6 +13,7 @@ import (
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/report/credits"
+	"github.com/amends-go/amends/report/statement"
 	"github.com/amends-go/amends/sla"
 	"go.yaml.in/yaml/v4"
 	"pgregory.net/rapid"
@@ -31,6 +32,8 @@ func read(form string, data []byte) contracts.Problems {
 		_, problems = sla.ReadFindings(name, data)
 	case "billing":
 		_, problems = credits.ReadBilling(name, data)
+	case "statement":
+		_, problems = statement.Read(name, data, nil)
 	case "case":
 		_, problems = sla.OpenCase(folder(data), sla.ReadOptions{})
 	}
@@ -363,7 +366,36 @@ yayoi:
 zengin: {client_code: "0123456789", client_name: カ）アメンズ, bank_code: "0001", bank_name: ミズホ, branch_code: 101, branch_name: ﾄｳｷﾖｳ, account_type: 2, account_number: 1234567, accounts: accounts.csv, line_ends: none, max_transfers: 5000}
 `
 
-var whole = map[string]string{"contract": contractWithAll, "incident": incidentWithAll, "findings": findingsWithAll, "case": caseWithAll + recourseWithAll, "billing": billingWithAll}
+const statementWithAll = `
+company:
+  name: {ja: 見本株式会社, en: Sample}
+  address: {ja: 見本市, en: Sample City}
+  signatory: 担当
+  contact: {name: {en: the desk}, phone: 0120-000-000, hours: {ja: 平日, en: weekdays}, email: desk@sample.example}
+date: 2012-07-13
+records_as_of: 2012-06-20
+zone_name: {ja: 日本時間}
+logo: logo.png
+object: {days: 30}
+texts:
+  title: {ja: お詫び, en: An apology}
+  greeting: 拝啓
+  apology: Sorry
+  cause: {ja: 原因, en: The cause}
+  prevention: {en: What we changed}
+  lead: This letter
+  affected: "{{if .Affected}}yes{{end}}"
+  remedy: "{{.State}}"
+  payment: soon
+  action: nothing
+  objection: tell us
+  rights: yours
+  phishing: beware
+  closing: 以上
+templates: {ja: letter.ja.txt, en: letter.en.txt}
+`
+
+var whole = map[string]string{"contract": contractWithAll, "incident": incidentWithAll, "findings": findingsWithAll, "case": caseWithAll + recourseWithAll, "billing": billingWithAll, "statement": statementWithAll}
 
 func TestWholeFormsAreAcceptedByBoth(t *testing.T) {
 	for _, f := range forms {
@@ -706,6 +738,22 @@ func TestOneChange(t *testing.T) {
 		{"billing", "invoices that are neither", "invoices_are: paid, ", "", "E_REQUIRED"},
 		{"billing", "an entry without a tax class", ", tax_class: 対象外", "", "E_REQUIRED"},
 		{"billing", "no entries", "entries:\n", "entry:\n", "E_UNKNOWN_FIELD"},
+		{"statement", "a company without a name", "  name: {ja: 見本株式会社, en: Sample}\n", "", "E_REQUIRED"},
+		{"statement", "a contact without hours", "hours: {ja: 平日, en: weekdays}, ", "", "E_REQUIRED"},
+		{"statement", "a contact with e-mail alone", "phone: 0120-000-000, ", "", ""},
+		{"statement", "a contact with neither phone nor e-mail", "phone: 0120-000-000, hours: {ja: 平日, en: weekdays}, email: desk@sample.example", "hours: weekdays", "E_REQUIRED"},
+		{"statement", "no date", "date: 2012-07-13\n", "", "E_REQUIRED"},
+		{"statement", "a date with a time", "date: 2012-07-13", "date: 2012-07-13 12:00", "E_DATE"},
+		{"statement", "a day until which to object", "{days: 30}", "{until: 2012-08-31}", ""},
+		{"statement", "an objection without a day", "{days: 30}", "{}", "E_REQUIRED"},
+		{"statement", "an objection with two", "{days: 30}", "{days: 30, until: 2012-08-31}", "E_CONFLICT"},
+		{"statement", "an objection within no days", "{days: 30}", "{days: 0}", "E_RANGE"},
+		{"statement", "an objection within ten years", "{days: 30}", "{days: 3660}", ""},
+		{"statement", "an objection within more", "{days: 30}", "{days: 3661}", "E_RANGE"},
+		{"statement", "a block nobody knows", "  cause:", "  causes:", "E_UNKNOWN_FIELD"},
+		{"statement", "a logo outside the folder", "logo: logo.png", "logo: ../logo.png", "E_PATH"},
+		{"statement", "templates of no language", "{ja: letter.ja.txt, en: letter.en.txt}", "{}", "E_REQUIRED"},
+		{"statement", "a link", "apology: Sorry", "apology: see https://sample.example/", "E_LINK"},
 		{"case", "contracts by name", "[{file: contracts/participant-rules.yaml}]", "[contracts/participant-rules.yaml]", ""},
 		{"case", "no contracts", "[{file: contracts/participant-rules.yaml}]", "[]", "E_REQUIRED"},
 		{"case", "a contract outside the folder", "file: contracts/", "file: ../contracts/", "E_PATH"},

@@ -6,6 +6,7 @@
 //	incident.schema.json   incident.yaml: what happened
 //	findings.schema.json   findings.yaml: what is judged
 //	billing.schema.json    billing.yaml: how credits are posted and paid
+//	statement.schema.json  statement.yaml: what letters to customers say
 //
 // Each schema stands alone. Files may be YAML or JSON: a scalar of YAML is read as its source
 // text, so that 12 and "12" are one value, and a schema allows both where people write plain numbers.
