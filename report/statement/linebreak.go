@@ -24,9 +24,13 @@ func wide(r rune) bool {
 func units(text string) []string {
 	var out []string
 	runes := []rune(text)
-	start := 0
+	start, seen := 0, rune(0)
 	for i := 1; i < len(runes); i++ {
-		if parts(runes[i-1], runes[i]) {
+		if !unicode.IsSpace(runes[i-1]) {
+			seen = runes[i-1]
+		}
+		opened := strings.ContainsRune(noEnd, seen) // a bracket stays with what follows it, also after a blank
+		if parts(runes[i-1], runes[i]) && !opened {
 			out = append(out, string(runes[start:i]))
 			start = i
 		}
