@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/amends-go/amends/contracts"
-	"github.com/amends-go/amends/report"
 	"github.com/amends-go/amends/report/credits"
 	"github.com/amends-go/amends/report/statement"
 	"github.com/google/go-cmp/cmp"

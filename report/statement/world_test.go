@@ -8,7 +8,6 @@ import (
 	"testing/fstest"
 
 	"github.com/amends-go/amends/internal/txtar"
-	"github.com/amends-go/amends/report"
 	"github.com/amends-go/amends/report/credits"
 	"github.com/amends-go/amends/report/statement"
 	"github.com/amends-go/amends/sla"
