@@ -54,6 +54,9 @@ func (w *sheetWriter) height(cells []any) int {
 		if i < len(w.widths) {
 			width = int(w.widths[i])
 		}
+		if cell.StyleID == w.book.styles.quiet { // in smaller letters
+			width += width / 4
+		}
 		lines = max(lines, linesOf(text, width-1))
 	}
 	if lines == 1 {
