@@ -47,7 +47,7 @@ type crediting struct {
 	held    map[credits.Held]int64
 	list    [][]string  // of what was held back
 	open    [][3]string // rows that need judgement: contract, customer and subscription
-	left    int64       // instructions that the format leaves to others
+	left    string      // instructions that the format leaves to others, by remedy
 }
 
 // Run works the case out and writes what is to be credited.
@@ -163,9 +163,7 @@ func (k *crediting) write() error {
 		return problems
 	}
 	k.a.report(problems)
-	if left := out.Left.String(); left != "" {
-		fmt.Fprintf(k.a.err, "%s: %s\n", pick(k.Lang, "この形式では扱わない指示", "not carried out by this format"), left)
-	}
+	k.left = out.Left.String()
 	if k.Record != "" {
 		record, _ := credits.Prepare("jsonl", k.terms.Billing, k.o.c.Folder, due) // as sound as the format that was prepared
 		if err := k.to(k.Record, record.Files[0]); err != nil {
@@ -283,6 +281,9 @@ func (k *crediting) tell() {
 		if cur, err := contracts.CurrencyOn(code, ""); err == nil {
 			fmt.Fprintf(w, "  %s\n", report.Money(k.sums[code], cur, k.Lang))
 		}
+	}
+	if k.left != "" {
+		fmt.Fprintf(w, "  %s: %s\n", pick(k.Lang, "うちこの形式では扱わないもの", "of these not in a file of this format"), k.left)
 	}
 	for _, h := range heldWords {
 		if n := k.held[h.held]; n > 0 {
