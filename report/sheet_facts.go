@@ -27,7 +27,7 @@ func (b *book) downtime() {
 		for _, ph := range e.Phases {
 			for _, c := range append([]sla.Clock{{Source: ph.Clock, Period: ph.Period}}, ph.Clocks...) {
 				from, to := times(c.Period, in.Zone)
-				w.add(b.wrapped(e.Title.In(b.lang)), b.wrapped(ph.Title.In(b.lang)), b.text(from), b.text(to), b.text(b.l("impact-"+ph.Impact.String())), b.text(ph.Cause), b.text(c.Source), b.wrapped(ph.Source), b.text(duration(c.Period.End.Sub(c.Period.Start).Milliseconds(), b.lang)))
+				w.add(b.wrapped(e.Title.In(b.lang)), b.wrapped(ph.Title.In(b.lang)), b.text(from), b.text(to), b.text(b.l("impact-"+ph.Impact.String())), b.text(ph.Cause), b.text(b.clock(c.Source)), b.wrapped(ph.Source), b.text(duration(c.Period.End.Sub(c.Period.Start).Milliseconds(), b.lang)))
 			}
 		}
 	}
@@ -45,7 +45,7 @@ func (b *book) measured(w *sheetWriter, prog *sla.Program) {
 	w.heads("clause", "service", "window", "clock", "excluding", "raw", "counted", "length", "how-long")
 	first := map[string]int{}
 	for _, m := range prog.Downtime {
-		row := w.add(b.text(m.Availability), b.text(m.Service), b.text(m.Window), b.text(m.Clock), b.text(strings.Join(append(slices.Clone(m.Excluding), m.Events...), ", ")),
+		row := w.add(b.text(m.Availability), b.text(m.Service), b.text(m.Window), b.text(b.clock(m.Clock)), b.text(strings.Join(append(slices.Clone(m.Excluding), m.Events...), ", ")),
 			b.count("", m.Raw.Millis()), b.count("", m.Failed), b.count("", m.Whole), b.text(duration(m.Raw.Millis(), b.lang)))
 		name := prog.Contract.ID + "/downtime." + m.Availability + "@" + m.Window
 		if m.Index == 0 {
@@ -55,6 +55,14 @@ func (b *book) measured(w *sheetWriter, prog *sla.Program) {
 		b.tables[prog.Contract.ID+"/whole."+m.Availability+"@"+m.Window] = fmt.Sprintf("%s!$H$%d:$H$%d", quoted(w.name), first[name], row)
 	}
 	b.otherTables(w, prog)
+}
+
+// clock is the wording of a clock: the record itself, or the id of another.
+func (b *book) clock(id string) string {
+	if id == "recorded" {
+		return b.l("recorded")
+	}
+	return id
 }
 
 // otherTables writes the tables that formulas look up besides what was measured: days of a period, deadlines, sums by date.

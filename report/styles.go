@@ -67,7 +67,7 @@ func newStyles(f *excelize.File, lang string, currencies []contracts.Currency) (
 		{&s.decimals, excelize.Style{CustomNumFmt: &twoDecimals, Alignment: high}},
 		{&s.day, excelize.Style{CustomNumFmt: &day, Alignment: right}},
 		{&s.yesNo, excelize.Style{CustomNumFmt: &flag, Alignment: right}},
-		{&s.input, excelize.Style{Fill: yellow, Border: line, Alignment: high, Protection: unlocked}},
+		{&s.input, excelize.Style{Fill: yellow, Border: line, Alignment: wrapped, Protection: unlocked}},
 		{&s.inputUnits, excelize.Style{Fill: yellow, Border: line, CustomNumFmt: &units, Alignment: high, Protection: unlocked}},
 		{&s.inputDay, excelize.Style{Fill: yellow, Border: line, CustomNumFmt: &day, Alignment: high, Protection: unlocked}},
 		{&s.wrap, excelize.Style{Alignment: wrapped}},
@@ -99,7 +99,7 @@ func newStyles(f *excelize.File, lang string, currencies []contracts.Currency) (
 	for i, c := range currencies {
 		s.money[c.Code], s.total[c.Code] = made[i][0], made[i][1]
 	}
-	s.wraps = map[int]bool{s.wrap: true, s.head: true, s.note: true, s.quiet: true}
+	s.wraps = map[int]bool{s.wrap: true, s.head: true, s.note: true, s.quiet: true, s.input: true}
 	return s, nil
 }
 
