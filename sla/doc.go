@@ -64,6 +64,13 @@
 // question that nobody has decided changes its amount, and then every reading is there; or void, when its
 // subscription was not in force. Silence that was read one way is an assumption, and is listed.
 //
+// # Parts of the payable
+//
+// A program compiled with [Shape].Dues tells each payable apart by the clause that gives it, for billing ([Row.Dues]): credits, goodwill, damages, interest, with
+// the tax in each. The parts are columns like all others and add up to the payable. No rule read so far says of which claim an earlier payment, a counterclaim
+// or a reward is the payment where nobody declared it, interest before principal apart (民法489条): it is taken from interest, then damages,
+// goodwill and credits, the last clause first.
+//
 // # Heads and layers
 //
 // Where a contract has layer clauses, the heads are kept up to the last of them: what own fault or any stage before the layers leaves of the whole is shared back

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/report/credits"
 	"github.com/amends-go/amends/report/statement"
 	"github.com/amends-go/amends/sla"
 )
@@ -140,6 +141,18 @@ func (c *checkCmd) caseFolder(folder fs.FS, name string) contracts.Problems {
 		if s := opened.Statement; s != nil {
 			_, wrong := statement.Read(s.Name, s.Data, opened.Folder)
 			problems = append(problems, wrong...)
+		}
+		if b := opened.Billing; b != nil {
+			terms, wrong := credits.ReadBilling(b.Name, b.Data)
+			problems = append(problems, wrong...)
+			if terms != nil && terms.Invoices != "" {
+				_, wrong = credits.ReadInvoices(opened.Folder, terms.Invoices)
+				problems = append(problems, wrong...)
+			}
+			if terms != nil && terms.Zengin != nil {
+				_, wrong = credits.ReadAccounts(opened.Folder, terms.Zengin.Accounts)
+				problems = append(problems, wrong...)
+			}
 		}
 		for _, err := range opened.Customers.All() {
 			var ps contracts.Problems

@@ -36,6 +36,16 @@ var caseFields = []struct {
 		{"texts", "blocks of the letter in your own words, {ja, en} each: " + strings.Join(statement.BlockNames(), ", ") + ". They may use {{.Field}} and {{if .Field}}…{{end}}: " + strings.Join(statement.FieldNames(), ", ")},
 		{"templates", "{ja: file, en: file}: the same blocks in files of their own, each as {{define \"name\"}}…{{end}}"},
 	}},
+	{"billing.yaml", "how credits are posted and paid; amends credits and amends statement read it, and each format says what it needs", [][2]string{
+		{"bill_line", "{ja, en}: what the line on the bill says; letters tell it too"},
+		{"paid_on", "the day on which a bill with the credit is issued or a transfer is made"},
+		{"remedies", "how credits are carried out where the terms name no form, by reason (service-credit, goodwill, damages, interest): bill_credit, refund, bank_transfer, in_kind or service_extension. By default credits and goodwill are bill_credit, the rest bank_transfer"},
+		{"invoices", "path of a CSV list: customer, subscription, invoice, fee_id (Lago), billing_customer (the customer's id at Stripe)"},
+		{"stripe", "{invoices_are: paid or open, tax_rates: {10%: txr_…}, reasons: {service-credit: product_unsatisfactory}}"},
+		{"lago", "{reasons: {service-credit: product_unsatisfactory}}"},
+		{"yayoi", "{edition: desktop or online, memo, slip, entries: [{treatment, tax_rate, remedy, debit: {account, sub_account, department, tax_class}, credit: {…}}]}: 仕訳, a line an entry and not a customer"},
+		{"zengin", "{client_code, client_name, bank_code, bank_name, branch_code, branch_name, account_type, account_number, accounts, line_ends, max_transfers}: 総合振込 from the company's account; accounts is the path of a CSV list: customer, subscription, bank_code, bank_name, branch_code, branch_name, account_type, account_number, holder in kana"},
+	}},
 	{"contracts/*.yaml", "terms: what stands beside the clauses, of which amends help clauses tells", [][2]string{
 		{"id, title, law, currency, zone", "law is a jurisdiction such as jp; zone is an IANA name"},
 		{"audience, parties, in_force, source", "for whom, between whom, when, and where it was read"},
