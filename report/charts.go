@@ -205,11 +205,11 @@ func (b *book) draw(sheet string, i, row int, a chartAreas) {
 	heading := func(at int, col string) string { return fmt.Sprintf("%s!$%s$%d", quoted(a.sheet), col, at) }
 	same, narrow := false, uint(40)
 	wf := a.waterfall
-	b.chart(sheet, fmt.Sprintf("A%d", row), 640, &excelize.Chart{Type: excelize.ColStacked, VaryColors: &same, GapWidth: &narrow, Title: b.chartTitle(b.l("waterfall-title") + " (" + b.parts[i].part.Run.Program.Contract.Currency.Code + ")"), Legend: excelize.ChartLegend{Position: "none"},
+	b.chart(sheet, fmt.Sprintf("A%d", row), 640, &excelize.Chart{Type: excelize.ColStacked, VaryColors: &same, GapWidth: &narrow, Title: b.chartTitle(b.l("waterfall-title") + " (" + b.parts[i].part.Run.Program.Contract.Currency.Code + ")" + b.parts[i].firstReading()), Legend: excelize.ChartLegend{Position: "none"},
 		YAxis: excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}}, Series: []excelize.ChartSeries{
 			series("D", wf, heading(wf[0]-1, "D"), ""), series("H", wf, heading(wf[0]-1, "H"), ""), series("E", wf, heading(wf[0]-1, "E"), colourMore), series("F", wf, heading(wf[0]-1, "F"), colourLess),
 			series("I", wf, heading(wf[0]-1, "I"), colourMore), series("J", wf, heading(wf[0]-1, "J"), colourLess), series("G", wf, heading(wf[0]-1, "G"), colourTotal)}})
-	b.chart(sheet, fmt.Sprintf("D%d", row), 520, &excelize.Chart{Type: excelize.Col, VaryColors: &same, GapWidth: &narrow, Title: b.chartTitle(b.l("distribution")), Legend: excelize.ChartLegend{Position: "none"},
+	b.chart(sheet, fmt.Sprintf("D%d", row), 520, &excelize.Chart{Type: excelize.Col, VaryColors: &same, GapWidth: &narrow, Title: b.chartTitle(b.l("distribution") + b.parts[i].firstReading()), Legend: excelize.ChartLegend{Position: "none"},
 		PlotArea: excelize.ChartPlotArea{ShowVal: true}, YAxis: excelize.ChartAxis{MajorGridLines: true}, Series: []excelize.ChartSeries{series("D", a.bins, heading(a.bins[0]-1, "D"), colourPlain)}})
 	if a.timeline[0] > 0 {
 		tl := a.timeline

@@ -154,6 +154,7 @@ var labels = map[string]contracts.Text{
 	"note-number":              {JA: "顧客の連番。顧客ごとの限度額はこの番号で合算する", EN: "running number of the customer, by which limits per customer are added up"},
 	"note-result":              {JA: "算定済み、要判断（未決の判断により額が変わる）、契約期間外のいずれか", EN: "computed, needs judgement (the amount turns on an open question) or void (not in force)"},
 	"note-owed":                {JA: "支払額。負の額は顧客から返還される額", EN: "what is payable; a negative amount is owed back"},
+	"first-reading":            {JA: "（第一の解釈による）", EN: " (first reading)"},
 	"recorded":                 {JA: "記録のとおり", EN: "as recorded"},
 	"how-long":                 {JA: "長さ", EN: "How long"},
 	"impact-outage":            {JA: "停止", EN: "outage"},

@@ -83,7 +83,7 @@ func (b *book) headline(w *sheetWriter, p *partSheet) {
 		{b.text(b.l("needs-judgement")), countOf("needs-judgement", t.Open)},
 		{b.text(b.l("void")), countOf("void", t.Void)},
 		{strong(b.l("claimed")), b.total(cur, p.sum(claimed), t.Sums[claimed])},
-		{strong(b.l("payable")), b.total(cur, p.sum(payable), t.Sums[payable])},
+		{strong(b.l("payable") + p.firstReading()), b.total(cur, p.sum(payable), t.Sums[payable])},
 		{b.text(""), b.text("")},
 	}
 	if t.Open > 0 {
@@ -98,6 +98,14 @@ func (b *book) headline(w *sheetWriter, p *partSheet) {
 		w.add(append(line, b.quiet(notes[i]))...)
 	}
 	w.add()
+}
+
+// firstReading says, where something is open, that a figure stands for the first way of deciding it.
+func (p *partSheet) firstReading() string {
+	if p.part.Totals.Open == 0 {
+		return ""
+	}
+	return p.book.l("first-reading")
 }
 
 // inPlainSight are so many lines that say what is open and what was assumed.
