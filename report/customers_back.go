@@ -22,7 +22,7 @@ var ErrNoCustomers = errors.New("the workbook has no sheet of customers with the
 // It reads its own workbooks only. A list from elsewhere is not for it.
 func ReadCustomers(r io.Reader, prog *sla.Program) iter.Seq2[sla.Customer, error] {
 	return func(yield func(sla.Customer, error) bool) {
-		f, err := excelize.OpenReader(r, excelize.Options{RawCellValue: true})
+		f, err := excelize.OpenReader(r, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnzipped})
 		if err != nil {
 			yield(sla.Customer{}, err)
 			return
@@ -41,6 +41,9 @@ func ReadCustomers(r io.Reader, prog *sla.Program) iter.Seq2[sla.Customer, error
 		}
 	}
 }
+
+// maxUnzipped is how large a workbook may be unpacked, in bytes: some millions of rows.
+const maxUnzipped = 8 << 30
 
 // readCustomers reads one sheet, and says whether it is one of customers and whether to go on.
 func readCustomers(f *excelize.File, sheet string, prog *sla.Program, yield func(sla.Customer, error) bool) (is, goOn bool) {

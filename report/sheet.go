@@ -156,6 +156,8 @@ func write(r *sheetrows.Rows, c any) {
 		units = v
 	case exactNumber:
 		units, digits = v.units, v.digits
+	default: // it would stand as 0
+		panic(fmt.Sprintf("report: a cell of %T", v))
 	}
 	if cell.Formula != "" {
 		r.Formula(cell.StyleID, cell.Formula, units, digits)

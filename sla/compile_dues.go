@@ -45,6 +45,9 @@ func (k *compiler) dues(payable, damages, interest formula.Expr) {
 		x := due{clause: c.ID, reason: RuleCredit, refs: k.refsOf(&c.Provision, law.Nothing), form: c.Form, treated: c.Treatment, granted: "granted." + c.ID}
 		if c.Goodwill {
 			x.reason = RuleGoodwill
+			if c.Treatment == contracts.TreatmentUnstated {
+				x.treated = contracts.AsGoodwill
+			}
 		}
 		k.p.dues = append(k.p.dues, x)
 	}

@@ -61,6 +61,12 @@ func (r Row) due(d *due, reading int) Due {
 		return 0
 	}
 	x := Due{Clause: d.clause, Reason: d.reason, Refs: d.refs, Treatment: d.treated, Form: d.form, Money: d.granted == ""}
+	if x.Treatment == contracts.TreatmentUnstated && prog.Contract.Tax != nil {
+		x.Treatment = contracts.PriceReduction
+		if r.run.value("tax.credits", reading).Num == makesGood {
+			x.Treatment = contracts.AsDamages
+		}
+	}
 	if !x.Money {
 		x.Total = at(d.granted)
 		x.Item = x.Total
@@ -69,12 +75,6 @@ func (r Row) due(d *due, reading int) Due {
 	x.Total, x.Tax = at(d.total), at(d.tax)
 	x.Item = x.Total - x.Tax
 	taxed := d.tax != ""
-	if taxed && x.Treatment == contracts.TreatmentUnstated {
-		x.Treatment = contracts.PriceReduction
-		if r.run.value("tax.credits", reading).Num == makesGood {
-			x.Treatment = contracts.AsDamages
-		}
-	}
 	if x.Treatment == contracts.AsDamages {
 		taxed = taxed && r.run.value("tax.damages", reading).Num == damagesTaxed
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -229,6 +230,14 @@ func (c *assessCmd) write(a *app, o *opened, runs []*sla.Run, res *report.Result
 			kept.give(a, o, &res.Parts[i], i)
 		}
 		return report.Workbook(w, res, c.Lang)
+	}
+	if c.Output == "-" && c.format() == "xlsx" { // half a workbook is none
+		var whole bytes.Buffer
+		if err := produce(&whole); err != nil {
+			return outputFailed(err)
+		}
+		_, err := whole.WriteTo(a.out)
+		return outputFailed(err)
 	}
 	if c.Output == "-" {
 		return outputFailed(produce(a.out))

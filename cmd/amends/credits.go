@@ -71,6 +71,11 @@ func (c *creditsCmd) Run(a *app) error {
 		if err := report.CheckOutputPath(a.path(c.Output)); err != nil {
 			return exitError{exitOutput, err}
 		}
+		if o.rejected > 0 && c.Rejects == "" {
+			if err := a.writeRejects(c.Output+".rejects.csv", o.rejects); err != nil {
+				return err
+			}
+		}
 	}
 	if err := k.write(); err != nil {
 		return err
@@ -291,7 +296,7 @@ func (k *crediting) tell() {
 		}
 	}
 	if k.o.rejected > 0 {
-		fmt.Fprintf(w, "  %s: %d\n", pick(k.Lang, "拒否した行", "rows rejected"), k.o.rejected)
+		fmt.Fprintf(w, "  %s: %d\n", pick(k.Lang, "一部のみ（拒否した行がある）", "PARTIAL: some rows were rejected"), k.o.rejected)
 	}
 	if k.Output != "-" {
 		fmt.Fprintf(w, "%s %s\n", pick(k.Lang, "書き出し先:", "Wrote"), strings.TrimSpace(k.a.path(k.Output)))

@@ -56,7 +56,7 @@ func NewSource(run *sla.Run, terms Terms) (*Source, error) {
 }
 
 // Row returns the instructions of a row, one for each part of what it is owed, or why it has none. Their amounts add up to the payable, as
-// far as money moves.
+// far as money moves. A row that owes something back (HeldOwedBack) may be due something that is no money.
 func (s *Source) Row(row sla.Row) ([]Instruction, Held) {
 	dues, err := row.Dues()
 	switch {
@@ -64,10 +64,12 @@ func (s *Source) Row(row sla.Row) ([]Instruction, Held) {
 		return nil, HeldOpen
 	case row.Outcome() == sla.Void:
 		return nil, HeldVoid
-	case row.Payable() < 0:
-		return nil, HeldOwedBack
-	case len(dues) == 0:
+	case len(dues) == 0 && row.Payable() >= 0:
 		return nil, HeldNothing
+	}
+	held := NotHeld
+	if row.Payable() < 0 { // what is given and is no money is due all the same
+		held = HeldOwedBack
 	}
 	c := s.program.Contract
 	invoice, _ := s.terms.Invoices.Of(row.Customer.ID, row.Customer.Subscription)
@@ -90,7 +92,7 @@ func (s *Source) Row(row sla.Row) ([]Instruction, Held) {
 		x.Key = InstructionKey(x)
 		out = append(out, x)
 	}
-	return out, NotHeld
+	return out, held
 }
 
 // reasonOf are the codes of why, by rule.
