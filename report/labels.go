@@ -20,8 +20,6 @@ var labels = map[string]contracts.Text{
 	"contribution":             {JA: "求償", EN: "Contribution"},
 	"matrix":                   {JA: "求償（行の者が列の者に支払う額）", EN: "Contribution: what the row owes the column"},
 	"working":                  {JA: "算定の過程", EN: "Working"},
-	"claims-from":              {JA: "請求する者", EN: "Claims"},
-	"claimed-from":             {JA: "請求される者", EN: "From"},
 	"owed-before":              {JA: "この請求の前に請求者に残る負担", EN: "What the claimant is left with before this claim"},
 	"recovers":                 {JA: "契約に基づき回収する額", EN: "Recovers under its contract"},
 	"pays-on":                  {JA: "契約に基づき支払う額", EN: "Pays under its contract"},
@@ -162,12 +160,9 @@ var labels = map[string]contracts.Text{
 	"impact-none":              {JA: "影響なし", EN: "none"},
 	"impact-unknown":           {JA: "計測不能", EN: "nobody was watching"},
 	"impact-partial":           {JA: "一部停止", EN: "partial outage"},
-	"impact-maintenance":       {JA: "保守", EN: "maintenance"},
 	"checked-official text":    {JA: "公式の文言", EN: "official text"},
 	"checked-secondary source": {JA: "二次資料", EN: "secondary source"},
 	"checked-not verified":     {JA: "未確認", EN: "not verified"},
-	"total-borne":              {JA: "負担額の合計", EN: "Borne in all"},
-	"weights-check":            {JA: "割合の合計が0のときは配分できない", EN: "The weights must not all be 0"},
 }
 
 // label is the wording of a key in a language.

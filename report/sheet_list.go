@@ -62,7 +62,7 @@ func (l *listSheet) list() {
 		if c.Expr != nil && l.row.Value(i) != 0 {
 			how = words.how(i)
 		}
-		cells := []any{l.text(c.Name), l.wrapped(c.Label.In(l.lang)), value, l.note(how), l.note(refsText(c.Refs))}
+		cells := []any{excelize.Cell{StyleID: l.styles.key, Value: c.Name}, l.wrapped(c.Label.In(l.lang)), value, l.note(how), l.note(refsText(c.Refs))}
 		for len(helpers) > 0 && len(cells) < listHelpers-1 {
 			cells = append(cells, nil)
 		}
