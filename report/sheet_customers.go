@@ -198,13 +198,23 @@ func (p *partSheet) write() {
 	}
 	w.freeze(identityCols, firstDataRow-1)
 	p.heading(w, true)
-	number := 0
-	for i := range p.part.Rows {
-		r := &p.part.Rows[i]
-		if i == 0 || p.part.Rows[i-1].ID != r.ID {
-			number++
+	w.more = len(p.part.Rows)
+	w.stream = func(out *sheetrows.Rows) error { // a row at a time: all cells at once would take a gigabyte
+		number := 0
+		for i := range p.part.Rows {
+			r := &p.part.Rows[i]
+			if i == 0 || p.part.Rows[i-1].ID != r.ID {
+				number++
+			}
+			out.Next(0)
+			for _, c := range p.cells(r, out.Row(), number) {
+				write(out, c)
+			}
+			if out.Err() != nil {
+				return out.Err()
+			}
 		}
-		w.add(p.cells(r, w.row+1, number)...)
+		return nil
 	}
 	w.filter(firstDataRow-1, n)
 	p.mark(w, n)
