@@ -45,7 +45,7 @@ func taxRun(t *testing.T, included bool, rounding, tax, credits, damages string)
 	if problems.Err() != nil {
 		t.Fatal(problems)
 	}
-	p, err := sla.Compile(c, in, sla.Shape{Lines: []sla.Line{{Head: "repair", Phase: "loss"}}})
+	p, err := sla.Compile(c, in, sla.Shape{Lines: []sla.Line{{Head: "repair", Phase: "loss"}}, Dues: true})
 	if err != nil {
 		t.Fatal(err)
 	}
