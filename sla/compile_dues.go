@@ -33,6 +33,13 @@ const (
 // Credits that a clause takes together are told under that clause.
 func (k *compiler) dues(payable, damages, interest formula.Expr) {
 	d := &dividing{compiler: k, sums: map[string]formula.Expr{}, gross: map[string]formula.Expr{}}
+	if slices.ContainsFunc(k.p.Contract.Clauses, func(cl contracts.Clause) bool { c, ok := cl.(*contracts.Credit); return ok && c.Reward }) && k.credit != nil {
+		credits := formula.Expr(formula.Max{A: k.credit, B: formula.Const{V: 0}})
+		if k.tax != nil {
+			credits = formula.Add{A: credits, B: formula.Col{Name: "post.tax"}}
+		}
+		d.credits = d.working("due.credits", credits, "返金の合計（報奨を差し引いた額）", "credits less rewards", nil)
+	}
 	d.left = d.working("due.all", formula.Max{A: payable, B: formula.Const{V: 0}}, "支払額（0以上）", "payable, 0 or more", nil)
 	for _, x := range d.sources(damages, interest) {
 		d.divide(x)
@@ -56,9 +63,10 @@ func (k *compiler) dues(payable, damages, interest formula.Expr) {
 // dividing divides the payable among what gives it.
 type dividing struct {
 	*compiler
-	left  formula.Expr            // of the payable, not yet told
-	sums  map[string]formula.Expr // told so far, by kind of payment
-	gross map[string]formula.Expr // without the tax so far, by kind of payment
+	left    formula.Expr            // of the payable, not yet told
+	credits formula.Expr            // of what rewards leave of the credits, not yet told; nil without rewards
+	sums    map[string]formula.Expr // told so far, by kind of payment
+	gross   map[string]formula.Expr // without the tax so far, by kind of payment
 }
 
 func (d *dividing) working(name string, e formula.Expr, ja, en string, refs []contracts.Ref) formula.Expr {
@@ -147,7 +155,13 @@ func (d *dividing) divide(x due) {
 		gross = d.withTax(name, x.treated, gross, label)
 	}
 	x.total = "due." + name
+	if x.reason == RuleCredit && d.credits != nil { // a reward is set against credits before anything else
+		gross = formula.Min{A: gross, B: d.credits}
+	}
 	total := d.working(x.total, formula.Min{A: gross, B: d.left}, "支払のうち: "+label.JA, "of the payable: "+label.EN, x.refs)
+	if x.reason == RuleCredit && d.credits != nil {
+		d.credits = d.working("due.credits.after."+name, formula.Sub{A: d.credits, B: total}, "返金の残り（"+label.JA+"の後）", "credits left after "+label.EN, nil)
+	}
 	if taxed {
 		x.tax = "due.tax." + name
 		d.share(x.tax, x.treated, total, d.sums, "tax.total.", "支払のうち消費税: "+label.JA, "tax in it: "+label.EN)

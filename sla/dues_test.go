@@ -176,3 +176,25 @@ func duesRow(t *testing.T, tax contracts.Tax, c sla.Customer, clauses ...contrac
 	}
 	return out
 }
+
+// TestARewardIsSetAgainstCredits: 100 of credits with 10 % tax in them, less 30 that the customer owes as a reward, are 70, with 6 of 6.36 tax in them; the
+// reward touches no apology beside.
+func TestARewardIsSetAgainstCredits(t *testing.T) {
+	rate := tenth
+	up := &contracts.Availability{Provision: prov("up"), Target: contracts.MustRatio(99999, 100000), Window: contracts.CalendarMonth} // one minute of June is more than that
+	credit := &contracts.Credit{Provision: prov("credit"), Of: "up", Treatment: contracts.PriceReduction, Pay: &contracts.Pay{Kind: contracts.PayFixed, Fixed: 100}}
+	reward := &contracts.Credit{Provision: prov("reward"), Of: "up", Reward: true, Treatment: contracts.PriceReduction, Pay: &contracts.Pay{Kind: contracts.PayFixed, Fixed: 30}}
+	apology := &contracts.Credit{Provision: prov("apology"), Goodwill: true, Pay: &contracts.Pay{Kind: contracts.PayFixed, Fixed: 50}}
+	row := duesRow(t, contracts.Tax{Rate: &rate, Included: true, Rounding: contracts.RoundDown}, sla.Customer{ID: "c"}, up, credit, reward, apology)
+	dues, err := row.Dues()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string][2]contracts.Amount{}
+	for _, d := range dues {
+		got[d.Clause] = [2]contracts.Amount{d.Total, d.Tax}
+	}
+	if diff := cmp.Diff(got, map[string][2]contracts.Amount{"credit": {70, 6}, "apology": {50, 0}}); diff != "" {
+		t.Errorf("payable %d: %s", row.Payable(), diff)
+	}
+}
