@@ -67,6 +67,11 @@ func Open(ctx context.Context, file, postgres string) (*Store, error) {
 	}
 	s := &Store{db: db, batch: 500, at: func(string) error { return nil }}
 	err = s.inTransaction(ctx, func(tx *sql.Tx) error {
+		if driver == "pgx" { // two that make one table at once are in each other's way even with IF NOT EXISTS
+			if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtext('amends billing schema'))`); err != nil {
+				return err
+			}
+		}
 		for _, statement := range schema {
 			if _, err := tx.ExecContext(ctx, statement); err != nil {
 				return err
@@ -246,7 +251,7 @@ func inTheWay(err error) bool {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		switch pg.Code {
-		case "40001", "40P01", "23505", "42P07": // a serialization failure, a deadlock; a table that another process makes just now
+		case "40001", "40P01": // a serialization failure, a deadlock
 			return true
 		}
 	}

@@ -175,8 +175,8 @@ func TestKilledMidway(t *testing.T) {
 	})
 }
 
-// TestTwoProcessesAtOnce posts one run from three processes at the same time.
-func TestTwoProcessesAtOnce(t *testing.T) {
+// TestThreeProcessesAtOnce posts one run from three processes at the same time.
+func TestThreeProcessesAtOnce(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
 		n := 1500
 		if testing.Short() {
