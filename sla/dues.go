@@ -40,7 +40,7 @@ func (r Row) Dues() ([]Due, error) {
 		d := &prog.dues[i]
 		x := r.due(d, 0)
 		for k := 1; k < len(r.batches); k++ {
-			if y := r.due(d, k); y.Total != x.Total || y.Tax != x.Tax || x.Total != 0 && y.Treatment != x.Treatment {
+			if y := r.due(d, k); y.Total != x.Total || y.Tax != x.Tax || x.Total != 0 && (y.Treatment != x.Treatment || y.Rate != x.Rate) {
 				return nil, ErrUndecided
 			}
 		}

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
@@ -24,7 +24,7 @@ type creditsCmd struct {
 	Output    string   `short:"o" required:"" help:"File to write; - is standard output." placeholder:"FILE"`
 	Findings  string   `short:"f" help:"Set of findings (default: the case's own default)." placeholder:"NAME"`
 	Label     string   `name:"run" help:"Label of this run, which is part of every key (default: 1, and with --previous the next number)." placeholder:"LABEL"`
-	Previous  []string `help:"Instructions of an earlier run, jsonl or csv; may be given more than once. Only the difference is written." placeholder:"FILE" sep:"none"`
+	Previous  []string `help:"Instructions of an earlier run, jsonl or csv; may be given more than once. Only the difference is written; what they gave is not to stand in the list as paid as well." placeholder:"FILE" sep:"none"`
 	CreditsAs string   `enum:",price-reduction,damages,goodwill" default:"" help:"What credits are for a tax on turnover, where a contract says nothing of a tax: price-reduction, damages or goodwill." placeholder:"TREATMENT"`
 	Record    string   `help:"Write the neutral record to this file as well, for --previous of a later run (with stripe, lago, yayoi and zengin)." placeholder:"FILE"`
 	Held      string   `help:"Write the rows that give no instruction, with the reason, to this file." placeholder:"FILE"`
@@ -67,10 +67,10 @@ func (c *creditsCmd) Run(a *app) error {
 	if o.rejected > 0 && k.ledger != nil {
 		return exitError{exitRefused, errors.New("rows were refused, and --previous would take back what their customers were given: correct the rows first")}
 	}
+	if err := k.apart(); err != nil {
+		return err
+	}
 	if c.Output != "-" {
-		if err := report.CheckOutputPath(a.path(c.Output)); err != nil {
-			return exitError{exitOutput, err}
-		}
 		if o.rejected > 0 && c.Rejects == "" {
 			if err := a.writeRejects(c.Output+".rejects.csv", o.rejects); err != nil {
 				return err
@@ -119,7 +119,7 @@ func (k *crediting) prepare() error {
 	if k.terms.Run == "" {
 		k.terms.Run = "1"
 		if k.ledger != nil {
-			k.terms.Run = strconv.Itoa(k.ledger.Runs() + 1)
+			k.terms.Run = k.ledger.NextRun()
 		}
 	}
 	if problems.Err() != nil {
@@ -127,6 +127,49 @@ func (k *crediting) prepare() error {
 	}
 	k.a.report(problems)
 	return nil
+}
+
+// apart refuses outputs that would stand in one file, or in that of an earlier run, whose record would be lost.
+func (k *crediting) apart() error {
+	if k.Record != "" && (k.Format == "jsonl" || k.Format == "csv") {
+		return exitError{exitUsage, errors.New("--record goes with stripe, lago, yayoi and zengin: what jsonl and csv write is the record")}
+	}
+	type file struct{ flag, name string }
+	files := []file{{"-o", k.Output}, {"--record", k.Record}, {"--held", k.creditsCmd.Held}, {"--rejects", k.Rejects}}
+	outputs := len(files)
+	for _, p := range k.Previous {
+		files = append(files, file{"--previous", p})
+	}
+	for i, x := range files[:outputs] {
+		if x.name == "" {
+			continue
+		}
+		for _, y := range files[i+1:] {
+			if y.name != "" && k.same(x.name, y.name) {
+				return exitError{exitUsage, fmt.Errorf("%s and %s name one file, %s: give each its own", x.flag, y.flag, y.name)}
+			}
+		}
+		if x.name != "-" {
+			if err := report.CheckOutputPath(k.a.path(x.name)); err != nil {
+				return exitError{exitOutput, err}
+			}
+		}
+	}
+	return nil
+}
+
+// same reports whether two names are of one file, whether it is there or not.
+func (k *crediting) same(x, y string) bool {
+	if x == "-" || y == "-" {
+		return x == y
+	}
+	x, y = k.a.path(x), k.a.path(y)
+	if filepath.Clean(x) == filepath.Clean(y) {
+		return true
+	}
+	a, errA := os.Stat(x)
+	b, errB := os.Stat(y)
+	return errA == nil && errB == nil && os.SameFile(a, b)
 }
 
 // write writes the instructions: row by row where nothing else has to be known, else when all are.
@@ -169,6 +212,11 @@ func (k *crediting) write() error {
 	}
 	k.a.report(problems)
 	k.left = out.Left.String()
+	if more := credits.FileName(k.Output, len(out.Files)); k.Format == "zengin" && k.Output != "-" { // of a longer run before
+		if _, err := os.Lstat(k.a.path(more)); err == nil {
+			return exitError{exitOutput, fmt.Errorf("%s stands there from another run and would be taken for a part of this one: move it away", more)}
+		}
+	}
 	if k.Record != "" {
 		record, _ := credits.Prepare("jsonl", k.terms.Billing, k.o.c.Folder, due) // as sound as the format that was prepared
 		if err := k.to(k.Record, record.Files[0]); err != nil {
@@ -273,7 +321,7 @@ var heldWords = []struct {
 // tell says what was written and how the rows add up.
 func (k *crediting) tell() {
 	w := k.a.out
-	if k.Output == "-" {
+	if k.Output == "-" || k.Record == "-" || k.creditsCmd.Held == "-" {
 		w = k.a.err
 	}
 	fmt.Fprintf(w, pick(k.Lang, "指示 %d件（実行 %s、顧客行 %d件のうち）\n", "%d instructions (run %s) of %d customer rows\n"), k.written, k.terms.Run, k.rows)

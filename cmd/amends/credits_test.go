@@ -88,9 +88,15 @@ func TestCreditsAreRefused(t *testing.T) {
 	refuse("a format that nobody describes", "zengin", "--format", "zengin")
 	refuse("an earlier run that is not there", "none.jsonl", "--previous", filepath.Join(dir, "none.jsonl"))
 	refuse("a label that is no label", "run_id", "--run", "\x01")
+	refuse("a record of a record", "--record", "--record", filepath.Join(dir, "r.jsonl"))
+	refuse("one file for two", "name one file", "--held", out)
 	first := filepath.Join(t.TempDir(), "first.jsonl")
 	if status, _, errors := run("credits", dir, "-o", first, "--credits-as", "damages"); status != exitOK {
 		t.Fatal(errors)
+	}
+	was := read(t, first)
+	if status, _, errors := run("credits", dir, "-o", first, "--previous", first, "--credits-as", "damages"); status == exitOK || read(t, first) != was {
+		t.Errorf("the record of the earlier run is written over: exit %d, %s", status, errors)
 	}
 	change(t, dir, edit{"customers.csv", "c2,Ito", "b,x,1.5,1\nc2,Ito"})
 	refuse("refused rows with an earlier run", "take back", "--allow-partial", "--previous", first)

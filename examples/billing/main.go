@@ -45,7 +45,7 @@ func run(ctx context.Context, out io.Writer, file, url, label string) error {
 		return err
 	}
 	defer store.Close()
-	posted, err := store.Post(ctx, label, list)
+	posted, err := store.Post(ctx, outage().ID+"/"+label, list) // of this incident: another may have a run of the same label
 	if err != nil {
 		return err
 	}

@@ -89,7 +89,7 @@ func Open(ctx context.Context, file, postgres string) (*Store, error) {
 // Close closes the database.
 func (s *Store) Close() error { return s.db.Close() }
 
-// Post posts a whole run and returns how many of its credits were not there yet. A run that was cut off is posted to its end by the same call again;
+// Post posts a whole run, under a name that no other run of any incident has, and returns how many of its credits were not there yet. A run that was cut off is posted to its end by the same call again;
 // one that is complete posts nothing. A run is marked complete only when the database holds exactly its credits.
 func (s *Store) Post(ctx context.Context, run string, list []credits.Instruction) (posted int, err error) {
 	var sum int64

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
@@ -21,6 +22,8 @@ type Ledger struct {
 	given map[[32]byte]given // by key
 	sums  map[group]sum
 	runs  map[string]bool
+
+	heldCustomers map[[2]string]bool // customer and subscription
 }
 
 // group is what makes two instructions the same credit in two runs: every field of the key but the run.
@@ -116,6 +119,10 @@ func (l *Ledger) Hold(contract, customer, subscription string) {
 		l.held = map[[3]string]bool{}
 	}
 	l.held[[3]string{contract, customer, subscription}] = true
+	if l.heldCustomers == nil {
+		l.heldCustomers = map[[2]string]bool{}
+	}
+	l.heldCustomers[[2]string{customer, subscription}] = true
 }
 
 func keyBytes(key string) (out [32]byte) {
@@ -157,6 +164,9 @@ func (l *Ledger) Difference(due []Instruction, run string) ([]Instruction, contr
 	var out []Instruction
 	for _, g := range groups {
 		if l.held[[3]string{g.contract, g.customer, g.subscription}] {
+			continue
+		}
+		if _, is := now[g]; !is && l.heldCustomers[[2]string{g.customer, g.subscription}] { // given under another contract, and perhaps still due under the one that is open
 			continue
 		}
 		was := l.sums[g]
@@ -203,5 +213,13 @@ func (x *Instruction) less(was sum) bool {
 	return ok[0] && ok[1] && ok[2]
 }
 
-// Runs is how many runs were instructed.
-func (l *Ledger) Runs() int { return len(l.runs) }
+// NextRun is a label that no earlier run has: the number after the greatest label that is a number.
+func (l *Ledger) NextRun() string {
+	last := 0
+	for label := range l.runs { // order: the greatest
+		if n, err := strconv.Atoi(label); err == nil {
+			last = max(last, n)
+		}
+	}
+	return strconv.Itoa(last + 1)
+}

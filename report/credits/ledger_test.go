@@ -172,3 +172,38 @@ func drawDue(t *rapid.T) []Instruction {
 	}
 	return out
 }
+
+// TestTheNextRun: the label after the greatest number, whatever others there are.
+func TestTheNextRun(t *testing.T) {
+	var l Ledger
+	for _, tt := range []struct{ run, next string }{{"", "1"}, {"1", "2"}, {"3", "4"}, {"2026-06", "4"}, {"10", "11"}} {
+		if tt.run != "" {
+			x := Instruction{Run: tt.run, Customer: "c", Key: strings.Repeat("0", 62) + fmt.Sprintf("%02x", len(tt.run)*16+len(tt.next)+len(l.runs))}
+			if p := l.Add("f", x); p != nil {
+				t.Fatal(p)
+			}
+		}
+		if got := l.NextRun(); got != tt.next {
+			t.Errorf("after %q the next run is %s, want %s", tt.run, got, tt.next)
+		}
+	}
+}
+
+// TestWhatIsOpenUnderAnotherContract: a customer was given 100 under contract a and now stands under contract b, where it is open what is owed: nothing is taken back.
+func TestWhatIsOpenUnderAnotherContract(t *testing.T) {
+	given := Instruction{Run: "1", Customer: "c", Contract: "a", Currency: "JPY", Amount: 100, Item: 100, Treatment: TreatAsDamages, Reason: "damages", Remedy: BankTransfer}
+	given.Key = InstructionKey(given)
+	for _, held := range []bool{true, false} {
+		var l Ledger
+		if p := l.Add("f", given); p != nil {
+			t.Fatal(p)
+		}
+		if held {
+			l.Hold("b", "c", "")
+		}
+		rest, problems := l.Difference(nil, "2")
+		if problems.Err() != nil || (len(rest) == 0) != held {
+			t.Errorf("held %v: %d instructions, %v", held, len(rest), problems)
+		}
+	}
+}
