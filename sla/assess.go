@@ -58,17 +58,23 @@ func (p *Program) Bind(s *Settings) (*Run, error) {
 	}
 	cols := p.formulas()
 	for _, c := range combos {
-		numbers := s.Numbers()
-		for k, v := range c { // order: fills a map
-			numbers[k] = v
-		}
-		m, err := formula.Build(cols, numbers)
+		r.readings = append(r.readings, reading{values: c})
+		m, err := formula.Build(cols, r.Numbers(len(r.readings)-1))
 		if err != nil {
 			return nil, err
 		}
-		r.readings = append(r.readings, reading{c, m})
+		r.readings[len(r.readings)-1].machine = m
 	}
 	return r, nil
+}
+
+// Numbers are the values of all parameters under a reading.
+func (r *Run) Numbers(reading int) map[string]formula.Number {
+	numbers := r.Settings.Numbers()
+	for name, n := range r.readings[reading].values { // order: fills a map
+		numbers[name] = n
+	}
+	return numbers
 }
 
 // Shown is the value of a parameter under the first reading.

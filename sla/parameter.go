@@ -3,6 +3,7 @@ package sla
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -195,6 +196,8 @@ type Setting struct {
 // Settings is every parameter of a program under one set of findings.
 type Settings struct {
 	Findings Findings
+	program  *Program
+	found    map[string]Setting // what the findings say
 	values   map[string]Setting
 	open     []string // parameters that nobody decided, in program order
 }
@@ -223,18 +226,39 @@ func (p *Program) Settle(f Findings, sets []Findings) (*Settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Settings{Findings: f, values: map[string]Setting{}}
+	s := &Settings{Findings: f, program: p, found: map[string]Setting{}}
 	var problems contracts.Problems
 	for _, set := range chain {
 		for _, general := range []bool{true, false} { // the grade of one phase overrides that of all, wherever it stands
 			for _, v := range set.Values {
 				if (v.Name == "grade") == general {
-					problems = append(problems, p.apply(s, v)...)
+					problems = append(problems, p.apply(s.found, v)...)
 				}
 			}
 		}
 	}
-	problems = append(problems, p.weigh(s, chain)...)
+	problems = append(problems, p.weigh(s.found, chain)...)
+	s.complete()
+	return s, problems.Err()
+}
+
+// With is the settings with other values for some parameters, as if the findings had said so: what follows one of them, or is taken for granted by it, goes with it.
+// Weights of parties that are not given are left as they are.
+func (s *Settings) With(values map[string]formula.Number) *Settings {
+	out := &Settings{Findings: s.Findings, program: s.program, found: maps.Clone(s.found)}
+	for name, n := range values { // order: fills a map
+		if s.program.Parameter(name) != nil {
+			out.found[name] = Setting{Number: n, From: FromFindings}
+		}
+	}
+	out.complete()
+	return out
+}
+
+// complete gives every parameter of which the findings say nothing the value that silence has.
+func (s *Settings) complete() {
+	p := s.program
+	s.values = maps.Clone(s.found)
 	p.imply(s)
 	for i := range p.Parameters {
 		par := &p.Parameters[i]
@@ -255,7 +279,20 @@ func (p *Program) Settle(f Findings, sets []Findings) (*Settings, error) {
 		}
 		s.values[par.Name] = Setting{*par.Default, par.Why, "", par.From}
 	}
-	return s, problems.Err()
+}
+
+// movesWith lists the parameters with those that take their value from one of them, or are decided by it.
+func (p *Program) movesWith(names []string) []string {
+	out := slices.Clone(names)
+	for _, par := range p.Parameters {
+		if slices.Contains(names, par.Follows) {
+			out = append(out, par.Name)
+		}
+		if par.Of != nil && par.Of.Implied && slices.Contains(names, par.Name) {
+			out = append(out, par.Of.Parameter)
+		}
+	}
+	return out
 }
 
 // imply makes the choices that other findings take for granted.
@@ -299,7 +336,7 @@ func basis(f Findings, sets []Findings) ([]Findings, error) {
 }
 
 // apply sets what one finding says.
-func (p *Program) apply(s *Settings, v Finding) contracts.Problems {
+func (p *Program) apply(found map[string]Setting, v Finding) contracts.Problems {
 	names := []string{v.Name}
 	if v.Name == "grade" { // of the provider: that of a supplier is named grade.PHASE@PARTY
 		names = slices.DeleteFunc(p.namesWith("grade."), func(n string) bool { return strings.Contains(n, "@") })
@@ -322,7 +359,7 @@ func (p *Program) apply(s *Settings, v Finding) contracts.Problems {
 			continue // weighed together
 		}
 		if v.Value == string(Open) && par.Kind == Choice {
-			s.values[name] = Setting{formula.Plain(int64(par.readings()[0])), v.Reason, v.Source, Open}
+			found[name] = Setting{formula.Plain(int64(par.readings()[0])), v.Reason, v.Source, Open}
 			continue
 		}
 		n, err := par.Parse(v.Value, p.Contract.Currency)
@@ -334,14 +371,14 @@ func (p *Program) apply(s *Settings, v Finding) contracts.Problems {
 			out = append(out, v.At.Problem(NumberCode(err, "E_ENUM"), v.Value, err.Error(), hint))
 			continue
 		}
-		s.values[name] = Setting{n, v.Reason, v.Source, FromFindings}
+		found[name] = Setting{n, v.Reason, v.Source, FromFindings}
 	}
 	return out
 }
 
 // weigh turns the parties' shares into whole weights. Shares set by the same set of findings
 // stand together: a later set replaces all of them.
-func (p *Program) weigh(s *Settings, chain []Findings) contracts.Problems {
+func (p *Program) weigh(into map[string]Setting, chain []Findings) contracts.Problems {
 	for i := len(chain) - 1; i >= 0; i-- {
 		var shares []Share
 		var problems contracts.Problems
@@ -373,7 +410,7 @@ func (p *Program) weigh(s *Settings, chain []Findings) contracts.Problems {
 		for _, name := range p.namesWith("share.") {
 			party := strings.TrimPrefix(name, "share.")
 			v := found[party] // a party without a share bears nothing
-			s.values[name] = Setting{formula.Plain(a.Weight(party)), v.Reason, v.Source, FromFindings}
+			into[name] = Setting{formula.Plain(a.Weight(party)), v.Reason, v.Source, FromFindings}
 		}
 		return nil
 	}

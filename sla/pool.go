@@ -40,7 +40,7 @@ func (a *Assessment) pools() ([][]poolSums, error) {
 		}
 	}
 	for len(uses) > 0 {
-		n := a.run.Program.together(uses)
+		n := inOnePass(a.run.Program.formulas(), uses)
 		var cols []int
 		for _, use := range uses[:n] {
 			cols = append(cols, a.run.Program.Index(use.Of))
@@ -67,11 +67,11 @@ func (a *Assessment) pools() ([][]poolSums, error) {
 	return known, nil
 }
 
-// together counts the first uses whose bases all stand to the left of every column that reads one of them, so that one
+// inOnePass counts the first uses whose bases all stand to the left of every column that reads one of them, so that one
 // pass knows them all.
-func (p *Program) together(uses []formula.PoolUse) int {
-	read := len(p.Columns) // the first column that reads a pool not yet known
-	for i, c := range p.Columns {
+func inOnePass(columns []formula.Column, uses []formula.PoolUse) int {
+	read := len(columns) // the first column that reads a pool not yet known
+	for i, c := range columns {
 		if c.Expr != nil && i < read {
 			formula.Walk(c.Expr, func(e formula.Expr) {
 				switch e := e.(type) {
@@ -87,8 +87,11 @@ func (p *Program) together(uses []formula.PoolUse) int {
 			})
 		}
 	}
+	at := func(name string) int {
+		return slices.IndexFunc(columns, func(c formula.Column) bool { return c.Name == name })
+	}
 	n := 1
-	for n < len(uses) && p.Index(uses[n].Of) < read {
+	for n < len(uses) && at(uses[n].Of) < read {
 		n++
 	}
 	return n
@@ -160,19 +163,28 @@ func accumulate(rows []poolRow, base int, scope formula.Scope) (poolSums, error)
 			for to = from; to < len(order) && rows[order[to]].id == rows[order[from]].id; to++ {
 			}
 		}
-		var sum int64
-		for _, i := range order[from:to] {
-			next := sum + rows[i].base[base]
-			if (sum^next)&(rows[i].base[base]^next) < 0 {
-				return s, fmt.Errorf("customer %s: %w", rows[i].id, formula.ErrOverflow)
-			}
-			sum = next
-			s.running[i] = sum
-		}
-		for _, i := range order[from:to] {
-			s.total[i] = sum
+		if i, err := s.share(order[from:to], func(i int) int64 { return rows[i].base[base] }); err != nil {
+			return s, fmt.Errorf("customer %s: %w", rows[i].id, err)
 		}
 		from = to
 	}
 	return s, nil
+}
+
+// share adds up one pool, whose rows come in its order. On failure it returns the row at which the sum left 64 bits.
+func (s *poolSums) share(rows []int, base func(row int) int64) (int, error) {
+	var sum int64
+	for _, i := range rows {
+		x := base(i)
+		next := sum + x
+		if (sum^next)&(x^next) < 0 {
+			return i, formula.ErrOverflow
+		}
+		sum = next
+		s.running[i] = sum
+	}
+	for _, i := range rows {
+		s.total[i] = sum
+	}
+	return 0, nil
 }

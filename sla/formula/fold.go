@@ -7,7 +7,10 @@ func fold(e Expr, params map[string]Number, known map[string]int64) Expr {
 	f := func(x Expr) Expr { return fold(x, params, known) }
 	switch e := e.(type) {
 	case Param:
-		return Const{params[e.Name].part(e.Part)}
+		if n, bound := params[e.Name]; bound {
+			return Const{n.part(e.Part)}
+		}
+		return e // it is left to vary
 	case Col:
 		if v, ok := known[e.Name]; ok {
 			return Const{v}

@@ -142,6 +142,9 @@ func (m *Machine) NewBatch() *Batch {
 // Col is the vector of column i: to fill when it is an input, to read after Run otherwise.
 func (b *Batch) Col(i int) []int64 { return b.vecs[b.m.at[i]] }
 
+// Use makes input column i of b the rows of vec, which the caller keeps as they are while b runs. It must have as many as the batch holds.
+func (b *Batch) Use(i int, vec []int64) { b.vecs[b.m.at[i]] = vec }
+
 // ShareInput makes input column i of b the same vector as input column i of other, which must be a batch
 // of a machine built from the same columns.
 func (b *Batch) ShareInput(i int, other *Batch) { b.vecs[b.m.at[i]] = other.Col(i) }
