@@ -35,6 +35,7 @@ type Case struct {
 	Billing, Statement *Paper
 	Folder             fs.FS // what the case was read from, for files that these papers name
 
+	versions   map[string][]*contracts.Contract // other versions of the terms, by contract
 	claimsName string
 }
 
@@ -55,7 +56,8 @@ type File struct {
 //
 //	id, title           of the case
 //	as_of               the day up to which a phase with an open end is counted, and interest whose clause names no last day; optional
-//	contracts           a list of paths, or of {file, sha256} to hold a text to the registered one (E_HASH)
+//	contracts           a list of paths, or of {file, sha256, versions}: sha256 holds a text to the registered one (E_HASH), versions are paths of
+//	                    other versions of the terms, among which the parameter version.CONTRACT chooses
 //	incident, findings  a path each
 //	default_findings    the set that stands when none is named; the first by default
 //	customers           a path, or {file, rows, sha256} to hold the list to its number of rows and its bytes (E_TRUNCATED)
@@ -221,9 +223,11 @@ func (r *caseReader) paper(x *yamlread.Value) *Paper {
 // contract reads a contract: a path, or {file, sha256} to hold its text to what was registered.
 func (r *caseReader) contract(v *yamlread.Value) {
 	file, want := v, (*yamlread.Value)(nil)
+	var versions []*yamlread.Value
 	if v.IsMap() {
 		f := v.Map()
 		file, want = f.Required("file"), f.Optional("sha256")
+		versions = f.Optional("versions").List()
 		f.Done()
 	}
 	data, ok := r.named(file)
@@ -239,8 +243,34 @@ func (r *caseReader) contract(v *yamlread.Value) {
 	}
 	c, problems := contracts.Read(r.path(file), data)
 	r.problems = append(r.problems, problems...)
-	if c != nil {
-		r.c.Contracts = append(r.c.Contracts, c)
+	if c == nil {
+		return
+	}
+	r.c.Contracts = append(r.c.Contracts, c)
+	for _, x := range versions {
+		r.version(c, x)
+	}
+}
+
+// version reads another version of a contract's terms.
+func (r *caseReader) version(of *contracts.Contract, v *yamlread.Value) {
+	before := len(r.c.Contracts)
+	r.contract(v)
+	if len(r.c.Contracts) == before {
+		return
+	}
+	c := r.c.Contracts[before]
+	r.c.Contracts = r.c.Contracts[:before]
+	switch {
+	case c.ID == of.ID || slices.ContainsFunc(r.c.versions[of.ID], func(o *contracts.Contract) bool { return o.ID == c.ID }):
+		v.Report("E_DUP_ID", fmt.Sprintf("two versions of contract %s have the id %s", of.ID, c.ID), "give each version its own id, such as terms-2023")
+	case c.Currency.Code != of.Currency.Code:
+		v.Report("E_CURRENCY", fmt.Sprintf("contract %s counts in %s, its version %s in %s", of.ID, of.Currency.Code, c.ID, c.Currency.Code), "state both in one currency")
+	default:
+		if r.c.versions == nil {
+			r.c.versions = map[string][]*contracts.Contract{}
+		}
+		r.c.versions[of.ID] = append(r.c.versions[of.ID], c)
 	}
 }
 
@@ -305,29 +335,47 @@ func (r *caseReader) compile() {
 	for _, t := range r.recourses {
 		all = append(all, t.contract)
 	}
+	family := map[string]string{} // of a version
+	for _, k := range c.Contracts {
+		for _, v := range c.versions[k.ID] {
+			all = append(all, v)
+			family[v.ID] = k.ID
+		}
+	}
 	for _, k := range all {
 		for _, cl := range k.Clauses {
 			p := contracts.ProvisionOf(cl)
-			if other, dup := clauses[p.ID]; dup {
+			other, dup := clauses[p.ID]
+			if dup && family[k.ID] != "" && (other == family[k.ID] || family[other] == family[k.ID]) {
+				continue // a finding of the clause holds in every version that has it
+			}
+			if dup {
 				r.problems = append(r.problems, p.At.Problem("E_DUP_ID", p.ID, fmt.Sprintf("clause %s stands in contract %s and in %s", p.ID, other, k.ID), "findings name clauses by id: give each its own"))
 			}
 			clauses[p.ID] = k.ID
 		}
 	}
 	for _, k := range c.Contracts {
-		prog, err := compile(k, c.Incident, c.Customers.shape, r.agreements())
-		if err != nil {
-			r.report(err)
-			continue
+		var family []*Program
+		for i, terms := range append([]*contracts.Contract{k}, c.versions[k.ID]...) {
+			prog, err := compile(terms, c.Incident, c.Customers.shape, r.agreements(), i > 0)
+			if err != nil {
+				r.report(err)
+				continue
+			}
+			r.needs(prog)
+			family = append(family, prog)
 		}
-		r.needs(prog)
-		c.Programs = append(c.Programs, prog)
+		if r.problems.Err() == nil {
+			gate(family)
+			c.Programs = append(c.Programs, family[0])
+		}
 	}
 	r.compileRecourses()
 	if r.problems.Err() != nil {
 		return
 	}
-	programs := slices.Clone(c.Programs)
+	programs := c.Versions()
 	for _, rec := range c.Recourses {
 		programs = append(programs, rec.Program)
 	}
@@ -417,28 +465,33 @@ func (c *Case) contractIDs() []string {
 	return out
 }
 
-// Bind prepares every contract's program to run under a set of findings; "" is the case's default.
+// Bind prepares every contract's program to run under a set of findings; "" is the case's default. Of a contract of which the case has several
+// versions it is the program of the version that the findings choose.
 func (c *Case) Bind(findings string) ([]*Run, error) {
-	if findings == "" {
-		findings = c.Default
-	}
-	f := c.set(findings)
-	if f == nil {
-		return nil, contracts.Problems{{Code: "E_UNKNOWN_FINDINGS", Value: findings, Message: fmt.Sprintf("the case has no findings %q", findings), Hint: problem.Suggest(findings, c.FindingsIDs())}}
+	f, err := c.Set(findings)
+	if err != nil {
+		return nil, err
 	}
 	var out []*Run
 	for _, p := range c.Programs {
-		s, err := p.Settle(*f, c.Findings)
-		if err != nil {
-			return nil, err
-		}
-		r, err := p.Bind(s)
+		r, err := p.bindVersion(*f, c.Findings)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+// Set returns the set of findings of that id; "" is the case's default. An unknown one is an error that suggests another.
+func (c *Case) Set(id string) (*Findings, error) {
+	if id == "" {
+		id = c.Default
+	}
+	if f := c.set(id); f != nil {
+		return f, nil
+	}
+	return nil, contracts.Problems{{Code: "E_UNKNOWN_FINDINGS", Value: id, Message: fmt.Sprintf("the case has no findings %q", id), Hint: problem.Suggest(id, c.FindingsIDs())}}
 }
 
 // SpoilsList reports whether an error of a list is of the list as a whole, and not of rows that can be left out.
@@ -453,12 +506,12 @@ func (c *Case) CustomersOf(p *Program) iter.Seq2[Customer, error] {
 	return func(yield func(Customer, error) bool) {
 		for cust, err := range c.Customers.All() {
 			if err != nil {
-				if (p == c.Programs[0] || SpoilsList(err)) && !yield(cust, err) {
+				if (p.For() == c.Programs[0].For() || SpoilsList(err)) && !yield(cust, err) {
 					return
 				}
 				continue
 			}
-			if cust.Contract == p.Contract.ID && !yield(cust, nil) {
+			if cust.Contract == p.For() && !yield(cust, nil) {
 				return
 			}
 		}

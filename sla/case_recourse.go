@@ -187,7 +187,7 @@ func (c *Case) Recover(runs []*Run, bears []Row) ([]Recovery, error) {
 		if err != nil {
 			return nil, err
 		}
-		r, err := rec.Run(s, owed)
+		r, err := rec.Run(s.With(runs[0].Settings.changed), owed)
 		if err != nil {
 			return nil, err
 		}

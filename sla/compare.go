@@ -3,6 +3,7 @@ package sla
 import (
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/amends-go/amends/contracts"
 )
@@ -26,15 +27,16 @@ type Change struct {
 	From, To contracts.Amount
 }
 
-// Compare assesses the same customers under two runs of one program and yields each customer with what
-// changed, those with no change included. Both runs must be of the same program. The customers are read twice over, and are
-// the same both times, or an error ends the comparison.
+// Compare assesses the same customers under two runs and yields each customer with what changed, those with no change included. The runs are of
+// one program, or of two versions of the terms, whose postings are then held against each other by rule and clause. The customers are read twice
+// over, and are the same both times, or an error ends the comparison.
 func Compare(from, to *Run, customers iter.Seq2[Customer, error]) iter.Seq2[Difference, error] {
 	return func(yield func(Difference, error) bool) {
-		if from.Program != to.Program {
-			yield(Difference{}, fmt.Errorf("sla: the runs to compare are of different programs"))
+		if from.Program != to.Program && !slices.Contains(from.Program.family, to.Program) {
+			yield(Difference{}, fmt.Errorf("sla: the runs to compare are of different contracts"))
 			return
 		}
+		pairs := postingPairs(from.Program, to.Program)
 		var byFrom, byTo []contracts.Amount
 		next, stop := iter.Pull2(to.Assess(customers).Rows())
 		defer stop()
@@ -57,9 +59,9 @@ func Compare(from, to *Run, customers iter.Seq2[Customer, error]) iter.Seq2[Diff
 			d := Difference{Customer: a.Customer, From: a.Payable(), To: b.Payable(), FromOutcome: a.Outcome(), ToOutcome: b.Outcome()}
 			byFrom, byTo = a.payables(byFrom[:0]), b.payables(byTo[:0])
 			d.FromReadings, d.ToReadings = byFrom, byTo
-			for i, c := range from.Program.Columns {
-				if c.Role == Posting && a.Value(i) != b.Value(i) {
-					d.Changes = append(d.Changes, Change{c.Rule, c.Clause, c.Refs, contracts.Amount(a.Value(i)), contracts.Amount(b.Value(i))})
+			for _, p := range pairs {
+				if x, y := p.from.of(a), p.to.of(b); x != y {
+					d.Changes = append(d.Changes, Change{p.Rule, p.Clause, p.Refs, x, y})
 				}
 			}
 			if !yield(d, nil) {
@@ -73,6 +75,38 @@ func Compare(from, to *Run, customers iter.Seq2[Customer, error]) iter.Seq2[Diff
 			yield(Difference{}, err)
 		}
 	}
+}
+
+// postingPair is a posting in both of two programs, or in one of them.
+type postingPair struct {
+	*Column
+	from, to at
+}
+
+// at is the place of a column; −1 is none.
+type at int
+
+func (i at) of(r Row) contracts.Amount {
+	if i < 0 {
+		return 0
+	}
+	return contracts.Amount(r.Value(int(i)))
+}
+
+// postingPairs lists the postings of two programs in the order of the first, and then those that only the second has.
+func postingPairs(from, to *Program) []postingPair {
+	var out []postingPair
+	for i := range from.Columns {
+		if c := &from.Columns[i]; c.Role == Posting {
+			out = append(out, postingPair{c, at(i), at(to.Index(c.Name))})
+		}
+	}
+	for i := range to.Columns {
+		if c := &to.Columns[i]; c.Role == Posting && from.Index(c.Name) < 0 {
+			out = append(out, postingPair{c, -1, at(i)})
+		}
+	}
+	return out
 }
 
 // errApart stops a comparison whose two readings of the customers differ.

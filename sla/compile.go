@@ -17,12 +17,13 @@ import (
 // phase or clause, a carve-out that lifts nothing, a currency or zone that does
 // not exist, a contract that was not in force.
 func Compile(c *contracts.Contract, in *Incident, shape Shape) (*Program, error) {
-	return compile(c, in, shape, nil)
+	return compile(c, in, shape, nil, false)
 }
 
-func compile(c *contracts.Contract, in *Incident, shape Shape, agreements [][2]string) (*Program, error) {
+// compile may take terms for what they would have said at another time than their own (elsewhen).
+func compile(c *contracts.Contract, in *Incident, shape Shape, agreements [][2]string, elsewhen bool) (*Program, error) {
 	k := &compiler{
-		agreements: agreements,
+		agreements: agreements, elsewhen: elsewhen,
 		p:          &Program{Contract: c, Incident: in, Shape: shape, index: map[string]int{}, spans: map[string]subscribedSpan{}, tests: map[string]map[string]*clauseTest{}},
 		after:      map[Line]formula.Expr{},
 		gauges:     map[string]*gauge{},
@@ -73,6 +74,7 @@ type compiler struct {
 	allDen     formula.Expr
 	tax        *taxing     // nil without a tax
 	agreements [][2]string // pairs of parties between whom a contract of their own decides
+	elsewhen   bool        // a version of the terms that need not have been in force
 	fault      *faulting   // nil unless several answer towards the customers
 }
 

@@ -24,6 +24,8 @@ func (k *compiler) losses() {
 		if found := k.found(l, name); found != nil {
 			e = formula.If{Cond: eq(admit, admitAsFound), Then: formula.Min{A: rest, B: found}, Else: rest}
 		}
+		part := formula.MulDiv{A: rest, B: formula.Param{Name: "part." + l.Head, Part: formula.Num}, C: formula.Param{Name: "part." + l.Head, Part: formula.Den}, Rounding: k.p.Contract.RoundingOf(nil)}
+		e = formula.If{Cond: k.p.Parameter(admit.Name).is(admitInPart), Then: part, Else: e}
 		e = k.foreseeable(l.Head, formula.If{Cond: eq(admit, admitNo), Then: formula.Const{V: 0}, Else: e})
 		var bars []formula.Expr
 		if k.p.Shape.Dates {
@@ -95,6 +97,9 @@ const (
 	admitAsFound
 )
 
+// admitInPart is the option of admit.HEAD under which the parameter part.HEAD says how much of what is claimed is admitted.
+const admitInPart = "in-part"
+
 func (k *compiler) admitParam(head string) {
 	title := titleOf(k.p.Incident.Heads, head)
 	p := Parameter{
@@ -112,7 +117,12 @@ func (k *compiler) admitParam(head string) {
 		p.Default, p.From = plain(admitAsFound), FromIncident
 		p.Why = contracts.Text{JA: "一覧に記録された認定額による", EN: "the amounts found, as the list records them"}
 	}
+	p.Options = append(p.Options, Option{admitInPart, contracts.Text{JA: "請求の一部", EN: "a part of what is claimed"}})
 	k.param(p)
+	k.param(Parameter{Name: "part." + head, Kind: Fraction, From: Assumed, Default: &formula.Number{Num: 1, Den: 1}, Refs: p.Refs,
+		Of:    &Dependence{Parameter: p.Name, Options: []string{admitInPart}, Implied: true},
+		Label: contracts.Text{JA: "認定する割合: " + title.In("ja"), EN: "part admitted: " + title.In("en")},
+		Why:   contracts.Text{JA: "割合の認定がない", EN: "no part is found"}})
 }
 
 // values are the present amounts of lines that are not added after the offset.

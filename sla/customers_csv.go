@@ -184,7 +184,7 @@ func (f *CustomerFile) known() []string {
 	for _, e := range f.c.Incident.Events {
 		out = append(out, "affected."+e.ID)
 	}
-	for _, k := range f.c.Contracts {
+	for _, k := range f.c.terms() {
 		for _, n := range k.FeeNames() {
 			if n != contracts.FeeMonthly && n != contracts.FeeToDate {
 				out = append(out, "fee."+n)

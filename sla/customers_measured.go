@@ -17,7 +17,7 @@ func (f *CustomerFile) named(col customerColumn, header string, line int) contra
 		list, known = &f.shape.Numbers, func(k *contracts.Contract) []string { return k.NumberNames() }
 	}
 	ofHead := col.field == "fee" && slices.Contains(f.c.Incident.marginNames(), col.id)
-	if !ofHead && !slices.ContainsFunc(f.c.Contracts, func(k *contracts.Contract) bool { return slices.Contains(known(k), col.id) }) {
+	if !ofHead && !slices.ContainsFunc(f.c.terms(), func(k *contracts.Contract) bool { return slices.Contains(known(k), col.id) }) {
 		return contracts.Problems{{File: f.name, Line: line, Field: header, Value: header, Code: "E_UNKNOWN_FIELD", Message: fmt.Sprintf("no clause and no head of loss speaks of the %s %q", col.field, col.id), Hint: problem.Suggest(header, f.known())}}
 	}
 	*list = append(*list, col.id)
@@ -28,7 +28,7 @@ func (f *CustomerFile) named(col customerColumn, header string, line int) contra
 // measured takes a heading measured.COMMITMENT or measured.COMMITMENT@WINDOW: what was measured for each customer alone.
 func (f *CustomerFile) measured(col customerColumn, header string, line int) contracts.Problems {
 	col.own.Of, col.own.Window, _ = strings.Cut(col.id, "@")
-	if !slices.ContainsFunc(f.c.Contracts, func(k *contracts.Contract) bool { return availability(k, col.own.Of) != nil }) {
+	if !slices.ContainsFunc(f.c.terms(), func(k *contracts.Contract) bool { return availability(k, col.own.Of) != nil }) {
 		return contracts.Problems{{File: f.name, Line: line, Field: header, Value: header, Code: "E_UNKNOWN_CLAUSE", Message: fmt.Sprintf("no contract has a commitment %q", col.own.Of),
 			Hint: "write measured.ID or measured.ID@WINDOW, such as measured.uptime@2024-05"}}
 	}

@@ -197,7 +197,8 @@ type Setting struct {
 type Settings struct {
 	Findings Findings
 	program  *Program
-	found    map[string]Setting // what the findings say
+	found    map[string]Setting        // what the findings say
+	changed  map[string]formula.Number // what was set in their place
 	values   map[string]Setting
 	open     []string // parameters that nobody decided, in program order
 }
@@ -229,13 +230,16 @@ func (p *Program) Settle(f Findings, sets []Findings) (*Settings, error) {
 	s := &Settings{Findings: f, program: p, found: map[string]Setting{}}
 	var problems contracts.Problems
 	for _, set := range chain {
+		said := map[string]Setting{}
 		for _, general := range []bool{true, false} { // the grade of one phase overrides that of all, wherever it stands
 			for _, v := range set.Values {
 				if (v.Name == "grade") == general {
-					problems = append(problems, p.apply(s.found, v)...)
+					problems = append(problems, p.apply(said, v)...)
 				}
 			}
 		}
+		p.imply(said)
+		maps.Copy(s.found, said)
 	}
 	problems = append(problems, p.weigh(s.found, chain)...)
 	s.complete()
@@ -245,12 +249,19 @@ func (p *Program) Settle(f Findings, sets []Findings) (*Settings, error) {
 // With is the settings with other values for some parameters, as if the findings had said so: what follows one of them, or is taken for granted by it, goes with it.
 // Weights of parties that are not given are left as they are.
 func (s *Settings) With(values map[string]formula.Number) *Settings {
-	out := &Settings{Findings: s.Findings, program: s.program, found: maps.Clone(s.found)}
+	out := &Settings{Findings: s.Findings, program: s.program, found: maps.Clone(s.found), changed: maps.Clone(s.changed)}
+	said := map[string]Setting{}
 	for name, n := range values { // order: fills a map
 		if s.program.Parameter(name) != nil {
-			out.found[name] = Setting{Number: n, From: FromFindings}
+			said[name] = Setting{Number: n, From: FromFindings}
 		}
 	}
+	s.program.imply(said)
+	maps.Copy(out.found, said)
+	if out.changed == nil {
+		out.changed = map[string]formula.Number{}
+	}
+	maps.Copy(out.changed, values)
 	out.complete()
 	return out
 }
@@ -259,7 +270,6 @@ func (s *Settings) With(values map[string]formula.Number) *Settings {
 func (s *Settings) complete() {
 	p := s.program
 	s.values = maps.Clone(s.found)
-	p.imply(s)
 	for i := range p.Parameters {
 		par := &p.Parameters[i]
 		if set, ok := s.values[par.Name]; ok {
@@ -295,18 +305,19 @@ func (p *Program) movesWith(names []string) []string {
 	return out
 }
 
-// imply makes the choices that other findings take for granted.
-func (p *Program) imply(s *Settings) {
+// imply makes the choices that findings take for granted, in what one set of findings says: a part that is found is meant to count, whatever the
+// sets it rests on say.
+func (p *Program) imply(found map[string]Setting) {
 	for i := range p.Parameters {
 		par := &p.Parameters[i]
-		set, found := s.values[par.Name]
-		if par.Of == nil || !par.Of.Implied || !found || set.From != FromFindings {
+		set, ok := found[par.Name]
+		if par.Of == nil || !par.Of.Implied || !ok {
 			continue
 		}
 		lead := p.Parameter(par.Of.Parameter)
-		if _, decided := s.values[lead.Name]; !decided {
+		if _, decided := found[lead.Name]; !decided {
 			option := slices.IndexFunc(lead.Options, func(o Option) bool { return o.Name == par.Of.Options[0] })
-			s.values[lead.Name] = Setting{formula.Plain(int64(option)), set.Reason, set.Source, FromFindings}
+			found[lead.Name] = Setting{formula.Plain(int64(option)), set.Reason, set.Source, FromFindings}
 		}
 	}
 }

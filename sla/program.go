@@ -77,7 +77,8 @@ type Program struct {
 	interest  *interestTale // nil without interest
 	orders    *orders       // nil unless the order of own fault and limit is open
 	lines     []Line
-	dues      []due // with Shape.Dues
+	dues      []due      // with Shape.Dues
+	family    []*Program // all versions of the terms, the one that customers name first; nil where there is one
 }
 
 // Column returns the column of that name, or nil.

@@ -131,7 +131,7 @@ func (k *compiler) checkReferences() contracts.Problems {
 		}
 		out = append(out, p)
 	}
-	if day := in.day(); !day.IsZero() {
+	if day := in.day(); !day.IsZero() && !k.elsewhen {
 		if (!c.InForce.From.IsZero() && day.Cmp(c.InForce.From) < 0) || (!c.InForce.Until.IsZero() && day.Cmp(c.InForce.Until) >= 0) {
 			bad(c.At, "in_force", "E_NOT_IN_FORCE", day.String(), fmt.Sprintf("contract %s was not in force on %s, when the incident began", c.ID, day), "take the version of the terms that was in force")
 		}
