@@ -411,6 +411,11 @@ func (p *Program) summed() []int {
 			out = append(out, i)
 		}
 	}
+	for _, name := range p.kept {
+		if i := p.index[name]; !slices.Contains(out, i) {
+			out = append(out, i)
+		}
+	}
 	return out
 }
 

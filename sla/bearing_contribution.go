@@ -121,15 +121,29 @@ func (b *Bearing) Run(s *Settings, inputs map[string]int64) (Row, error) {
 
 // Bears works out who finally bears what the rows of a run add up to, under the first reading of the rows.
 func (r *Run) Bears(t *Totals) (Row, error) {
-	in := map[string]int64{BearingTotal: int64(t.Payable())}
-	for _, c := range r.Program.Bearing.Columns {
+	return r.Program.bears(r.Settings, func(column string) contracts.Amount { return t.Sums[r.Program.Index(column)] })
+}
+
+// bears works out who bears the sums of the columns that bearing reads.
+func (p *Program) bears(s *Settings, sum func(column string) contracts.Amount) (Row, error) {
+	in := map[string]int64{}
+	for input, column := range p.borne() { // order: fills a map
+		in[input] = int64(sum(column))
+	}
+	return p.Bearing.Run(s, in)
+}
+
+// borne tells for each input of the bearing program the column of the rows that it is the sum of.
+func (p *Program) borne() map[string]string {
+	out := map[string]string{BearingTotal: p.Columns[len(p.Columns)-1].Name}
+	for _, c := range p.Bearing.Columns {
 		name := c.Name
 		if name == BearingWhole {
 			name = FaultTotal
 		}
-		if i := r.Program.Index(name); c.Expr == nil && i >= 0 && c.Name != BearingTotal {
-			in[c.Name] = int64(t.Sums[i])
+		if c.Expr == nil && c.Name != BearingTotal && p.Index(name) >= 0 {
+			out[c.Name] = name
 		}
 	}
-	return r.Program.Bearing.Run(r.Settings, in)
+	return out
 }

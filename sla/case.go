@@ -31,9 +31,9 @@ type Case struct {
 	Recourses []*Recourse // in the order in which they are worked out
 	Files     []File      // everything read, in the order of case.yaml
 	// Billing and Statement are the papers that say how credits are posted and what customers are told, for package report to
-	// read; nil where the case names none.
-	Billing, Statement *Paper
-	Folder             fs.FS // what the case was read from, for files that these papers name
+	// read, and Scenarios what to vary, for package whatif; nil where the case names none.
+	Billing, Statement, Scenarios *Paper
+	Folder                        fs.FS // what the case was read from, for files that these papers name
 
 	versions   map[string][]*contracts.Contract // other versions of the terms, by contract
 	claimsName string
@@ -64,6 +64,7 @@ type File struct {
 //	claims              a path; optional
 //	billing             a path: how credits are posted and paid; optional
 //	statement           a path: what statements to customers say; optional
+//	scenarios           a path: what to vary; optional
 //	recourse            a list of {contract, from, to, claim: {head, phase}, …}: what a party recovers under a contract of its own; optional
 //
 // A list that is not the same at every reading is refused (E_CHANGED).
@@ -173,7 +174,7 @@ func (r *caseReader) read() {
 		c.Default = c.Findings[0].ID
 	}
 	customers, claims := f.Required("customers"), f.Optional("claims")
-	c.Billing, c.Statement = r.paper(f.Optional("billing")), r.paper(f.Optional("statement"))
+	c.Billing, c.Statement, c.Scenarios = r.paper(f.Optional("billing")), r.paper(f.Optional("statement")), r.paper(f.Optional("scenarios"))
 	for _, x := range f.Optional("recourse").List() {
 		r.recourse(x)
 	}
@@ -385,16 +386,52 @@ func (r *caseReader) compile() {
 		}
 	}
 	for _, f := range c.Findings {
-		r.paidOnce(f)
-		if _, err := c.Bind(f.ID); err != nil {
+		for _, err := range c.settles(f) {
 			r.report(err)
 		}
-		for _, rec := range c.Recourses {
-			if _, err := rec.Settle(f, c.Findings); err != nil {
-				r.report(err)
-			}
+	}
+}
+
+// settles tries a set of findings on every program of the case.
+func (c *Case) settles(f Findings) []error {
+	out := c.paidOnce(f)
+	keep := func(err error) {
+		if err != nil {
+			out = append(out, err)
 		}
 	}
+	_, err := c.Bind(f.ID)
+	keep(err)
+	for _, p := range c.Versions() { // those that the findings do not choose as well
+		_, err := p.Settle(f, c.Findings)
+		keep(err)
+	}
+	for _, rec := range c.Recourses {
+		_, err := rec.Settle(f, c.Findings)
+		keep(err)
+	}
+	return out
+}
+
+// AddFindings adds sets of findings to those of the case, such as scenarios that vary them. Every problem is reported at once, and then none is added.
+func (c *Case) AddFindings(sets []Findings) contracts.Problems {
+	before := c.Findings
+	r := &caseReader{c: c}
+	for _, f := range sets {
+		if c.set(f.ID) != nil {
+			r.problems = append(r.problems, f.At.Problem("E_DUP_ID", f.ID, fmt.Sprintf("the case has findings %s already", f.ID), "give each set its own id"))
+		}
+	}
+	c.Findings = append(slices.Clone(before), sets...)
+	for _, f := range sets {
+		for _, err := range c.settles(f) {
+			r.report(err)
+		}
+	}
+	if r.problems.Err() != nil {
+		c.Findings = before
+	}
+	return r.problems.Sorted()
 }
 
 // needs holds the list's columns against what the program reads. A fee or a service that is missing would

@@ -215,13 +215,15 @@ func Remaining(party string, bears []Row, recoveries []Recovery) contracts.Amoun
 }
 
 // paidOnce refuses what a party is recorded to have paid in a case of several contracts: it would count for the customers of each.
-func (r *caseReader) paidOnce(f Findings) {
-	if len(r.c.Contracts) < 2 {
-		return
+func (c *Case) paidOnce(f Findings) []error {
+	if len(c.Contracts) < 2 {
+		return nil
 	}
+	var out []error
 	for _, v := range f.Values {
 		if strings.HasPrefix(v.Name, BearingPaid) {
-			r.problems = append(r.problems, v.At.Problem("E_PAID", v.Value, fmt.Sprintf("%s is of the customers of one contract, and the case has %d", v.Name, len(r.c.Contracts)), "make a case of each contract, or leave who has paid to the default"))
+			out = append(out, contracts.Problems{v.At.Problem("E_PAID", v.Value, fmt.Sprintf("%s is of the customers of one contract, and the case has %d", v.Name, len(c.Contracts)), "make a case of each contract, or leave who has paid to the default")})
 		}
 	}
+	return out
 }

@@ -24,9 +24,9 @@ func Compile(c *contracts.Contract, in *Incident, shape Shape) (*Program, error)
 func compile(c *contracts.Contract, in *Incident, shape Shape, agreements [][2]string, elsewhen bool) (*Program, error) {
 	k := &compiler{
 		agreements: agreements, elsewhen: elsewhen,
-		p:          &Program{Contract: c, Incident: in, Shape: shape, index: map[string]int{}, spans: map[string]subscribedSpan{}, tests: map[string]map[string]*clauseTest{}},
-		after:      map[Line]formula.Expr{},
-		gauges:     map[string]*gauge{},
+		p:      &Program{Contract: c, Incident: in, Shape: shape, index: map[string]int{}, spans: map[string]subscribedSpan{}, tests: map[string]map[string]*clauseTest{}},
+		after:  map[Line]formula.Expr{},
+		gauges: map[string]*gauge{},
 	}
 	problems := append(c.Validate(), in.Validate()...)
 	problems = append(problems, k.checkReferences()...)
@@ -44,6 +44,7 @@ func compile(c *contracts.Contract, in *Incident, shape Shape, agreements [][2]s
 	k.credits()
 	k.losses()
 	k.exclusions()
+	k.keep()
 	k.taxTerms()
 	k.order()
 	k.finish()
@@ -303,6 +304,13 @@ func (k *compiler) usesConsumer() (uses bool) {
 		e.Control.When.Walk(see)
 	}
 	return uses
+}
+
+// keep notes what stands of each line.
+func (k *compiler) keep() {
+	for _, l := range k.p.lines {
+		k.p.kept = append(k.p.kept, k.after[l].(formula.Col).Name)
+	}
 }
 
 func (k *compiler) lineName(l Line) string { return l.Head + k.suffix(l.Phase) }

@@ -173,6 +173,7 @@ type Findings struct {
 	Source  string
 	BasedOn string // id of the set whose values hold unless set here
 	Values  []Finding
+	At      contracts.Pos
 }
 
 // Finding is the value of one parameter, with its reason.
@@ -348,10 +349,7 @@ func basis(f Findings, sets []Findings) ([]Findings, error) {
 
 // apply sets what one finding says.
 func (p *Program) apply(found map[string]Setting, v Finding) contracts.Problems {
-	names := []string{v.Name}
-	if v.Name == "grade" { // of the provider: that of a supplier is named grade.PHASE@PARTY
-		names = slices.DeleteFunc(p.namesWith("grade."), func(n string) bool { return strings.Contains(n, "@") })
-	}
+	names := p.Named(v.Name)
 	var out contracts.Problems
 	if len(names) == 0 {
 		return out // no phase has a claim: its grade moves nothing
@@ -385,6 +383,14 @@ func (p *Program) apply(found map[string]Setting, v Finding) contracts.Problems 
 		found[name] = Setting{n, v.Reason, v.Source, FromFindings}
 	}
 	return out
+}
+
+// Named lists the parameters that findings mean by a name: "grade" is that of the provider in every phase, and any other name itself.
+func (p *Program) Named(name string) []string {
+	if name != "grade" {
+		return []string{name}
+	}
+	return slices.DeleteFunc(p.namesWith("grade."), func(n string) bool { return strings.Contains(n, "@") }) // that of a supplier is named grade.PHASE@PARTY
 }
 
 // weigh turns the parties' shares into whole weights. Shares set by the same set of findings

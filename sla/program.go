@@ -77,6 +77,7 @@ type Program struct {
 	interest  *interestTale // nil without interest
 	orders    *orders       // nil unless the order of own fault and limit is open
 	lines     []Line
+	kept      []string   // by line: the column of what stands of it before own fault, limits and what is shared
 	dues      []due      // with Shape.Dues
 	family    []*Program // all versions of the terms, the one that customers name first; nil where there is one
 }
@@ -99,6 +100,10 @@ func (p *Program) Index(name string) int {
 
 // Lines lists the heads and phases of loss, in the order of the working.
 func (p *Program) Lines() []Line { return p.lines }
+
+// Kept is the column of what stands of line i when clauses on the loss itself have been applied, before own fault, limits and whatever else
+// works on the sum of all lines.
+func (p *Program) Kept(i int) string { return p.kept[i] }
 
 // Law lists the law entries that bear on the program.
 func (p *Program) Law() []law.Entry { return p.law }

@@ -205,14 +205,20 @@ func ReadFindings(file string, data []byte) ([]Findings, contracts.Problems) {
 		return nil, c.Problems()
 	}
 	f := v.Map()
-	var out []Findings
-	seen := map[string]bool{}
 	list := f.Required("sets")
-	items := list.List()
-	if list.IsList() && len(items) == 0 {
+	out := ReadSets(list)
+	if list.IsList() && len(out) == 0 {
 		list.Report("E_REQUIRED", "sets is empty", "write at least one set of findings; it may decide nothing")
 	}
-	for _, x := range items {
+	f.Done()
+	return out, c.Problems().Sorted()
+}
+
+// ReadSets reads a list of sets of findings. A scenario is such a set: named values of parameters over a base, each with its reason and source.
+func ReadSets(list *yamlread.Value) []Findings {
+	var out []Findings
+	seen := map[string]bool{}
+	for _, x := range list.List() {
 		s := readSet(x)
 		if seen[s.ID] {
 			x.Report("E_DUP_ID", fmt.Sprintf("the set %s stands twice", s.ID), "give each set its own id")
@@ -220,13 +226,12 @@ func ReadFindings(file string, data []byte) ([]Findings, contracts.Problems) {
 		seen[s.ID] = true
 		out = append(out, s)
 	}
-	f.Done()
-	return out, c.Problems().Sorted()
+	return out
 }
 
 func readSet(v *yamlread.Value) Findings {
 	f := v.Map()
-	s := Findings{ID: f.Required("id").ID(), Title: contracts.ReadText(f.Required("title")), Source: optionalText(f.Optional("source"))}
+	s := Findings{At: v.Pos(), ID: f.Required("id").ID(), Title: contracts.ReadText(f.Required("title")), Source: optionalText(f.Optional("source"))}
 	if x := f.Optional("based_on"); x != nil {
 		s.BasedOn = x.ID()
 	}
