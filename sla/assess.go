@@ -127,6 +127,12 @@ func (r Row) Payable() contracts.Amount {
 // Value is the whole number in column i of the program, under the first reading.
 func (r Row) Value(i int) int64 { return r.batches[0].Col(i)[r.i] }
 
+// Claimed is what the customer claims under line i of the program ([Program.Lines]).
+func (r Row) Claimed(i int) contracts.Amount {
+	l := r.run.Program.lines[i]
+	return r.Of("claimed."+l.Head) + r.Of("claimed."+l.Head+"@"+l.Phase)
+}
+
 // Outcome says whether the result is computed, needs judgement, or is void.
 func (r Row) Outcome() Outcome {
 	if c := r.run.Program.Index("in_force"); c >= 0 && r.Value(c) == 0 {

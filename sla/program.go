@@ -105,6 +105,9 @@ func (p *Program) Lines() []Line { return p.lines }
 // works on the sum of all lines.
 func (p *Program) Kept(i int) string { return p.kept[i] }
 
+// HeadTitle is what a head of loss is called.
+func (p *Program) HeadTitle(head string) contracts.Text { return titleOf(p.Incident.Heads, head) }
+
 // Law lists the law entries that bear on the program.
 func (p *Program) Law() []law.Entry { return p.law }
 
