@@ -55,6 +55,7 @@ var labels = map[string]contracts.Text{
 	"claimed":                  {JA: "請求額合計", EN: "Claimed"},
 	"payable":                  {JA: "支払額合計", EN: "Payable"},
 	"rule":                     {JA: "規則", EN: "Rule"},
+	"scenario":                 {JA: "シナリオ", EN: "Scenario"},
 	"by-rule":                  {JA: "規則別の増減", EN: "By rule"},
 	"by-party":                 {JA: "負担者別", EN: "By party"},
 	"amount":                   {JA: "金額", EN: "Amount"},

@@ -233,6 +233,9 @@ func (b *book) count(formula string, v int64) excelize.Cell {
 }
 
 // refsText cites the places a column rests on.
+// Citation names the places that a rule rests on.
+func Citation(refs []contracts.Ref) string { return refsText(refs) }
+
 func refsText(refs []contracts.Ref) string {
 	var out []string
 	for _, r := range refs {

@@ -6,6 +6,7 @@
 //	amends customers WORKBOOK --case CASE -o FILE   the customers of a workbook as a list
 //	amends statement CASE --all -o DIR   letters that tell customers what they receive
 //	amends compare CASE FROM TO      what changes between two sets of findings
+//	amends whatif CASE               scenarios side by side, what they turn on, break-evens
 //	amends check PATH…               every problem in cases and contract files
 //	amends import FORMAT FILE -o OUT a status page's feed as an incident file
 //	amends examples                  the cases that come with the command
@@ -53,6 +54,7 @@ type cli struct {
 	Customers customersCmd `cmd:"" help:"Read the customers of a workbook back as a CSV list."`
 	Statement statementCmd `cmd:"" help:"Write the letters that tell customers what they receive, why and when: PDF, HTML or a sheet each."`
 	Compare   compareCmd   `cmd:"" help:"Tell what changes between two sets of findings, by rule and by customer."`
+	Whatif    whatifCmd    `cmd:"" help:"Work out scenarios side by side: what each comes to and why, which assumption moves it most, where an amount is reached."`
 	Check     checkCmd     `cmd:"" help:"Report every problem in case folders and in contract, incident and findings files."`
 	Examples  examplesCmd  `cmd:"" help:"List the cases that come with the command."`
 	Import    importCmd    `cmd:"" help:"Turn the feed of a status page or monitor into an incident file."`

@@ -38,6 +38,9 @@ func (s *Study) Work(c *sla.Case, progress func(what string)) (*Report, error) {
 			r.Differences = append(r.Differences, d)
 		}
 	}
+	if s.Only {
+		return r, nil
+	}
 	if err := s.swings(c, r, say); err != nil {
 		return nil, err
 	}

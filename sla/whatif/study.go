@@ -26,6 +26,7 @@ type Study struct {
 	Ranges     []Range
 	Sweeps     []Sweep
 	BreakEvens []BreakEven
+	Only       bool // compare, and ask nothing else
 
 	at       map[string]*yamlread.Value // fields, for problems that show once the case is known
 	problems func() contracts.Problems

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/internal/csvtable"
+	"github.com/amends-go/amends/report"
+	"github.com/amends-go/amends/sla"
+	"github.com/amends-go/amends/sla/whatif"
+)
+
+// whatifCmd is amends whatif.
+type whatifCmd struct {
+	Case        string   `arg:"" optional:"" default:"firstserver-2012" help:"Case folder, or the name of an example (default: ${default})."`
+	Scenarios   string   `help:"File of scenarios, ranges and questions (default: the one that the case names)." placeholder:"FILE"`
+	Base        string   `help:"Findings or scenario over which everything varies (default: that of the file, else of the case)." placeholder:"NAME"`
+	Set         []string `sep:"none" help:"Try a value: --set grade=gross --set own_fault=30%. Only the base and this are then compared." placeholder:"NAME=VALUE"`
+	Output      string   `short:"o" help:"Write a workbook (.xlsx) with the scenarios side by side, a picker that drives every formula, and charts." placeholder:"FILE"`
+	Differences string   `help:"Write each customer's difference under each scenario, with the rule and clause that caused it, as CSV; - is standard output." placeholder:"FILE"`
+	caseFlags
+}
+
+// Help tells more than a line can.
+func (whatifCmd) Help() string {
+	return "Names of parameters are those of findings: grade, grade.PHASE, clause.ID, law.ID, admit.HEAD, part.HEAD, own_fault, share.PARTY, version.CONTRACT … " +
+		"(amends help parameters CASE lists those of a case). The file of scenarios is told of by amends help case scenarios."
+}
+
+// Run works out the scenarios of a case and what they turn on.
+func (c *whatifCmd) Run(a *app) error {
+	o, err := a.open(c.Case, c.caseFlags)
+	if err != nil {
+		return err
+	}
+	study, err := c.study(a, o.c)
+	if err != nil {
+		return err
+	}
+	r, err := study.Work(o.c, a.progress())
+	if err != nil {
+		return rowProblem(err)
+	}
+	table := a.out
+	if c.Differences == "-" {
+		table = a.err
+	}
+	report.WhatIf(table, r, c.Lang)
+	if c.Differences != "" {
+		if err := a.write(c.Differences, func(w io.Writer) error { return writeDifferences(w, r) }); err != nil {
+			return err
+		}
+	}
+	if o.rejected > 0 {
+		return errPartial
+	}
+	return nil
+}
+
+// study reads what is asked, and holds it against the case.
+func (c *whatifCmd) study(a *app, k *sla.Case) (*whatif.Study, error) {
+	study := &whatif.Study{}
+	if c.Scenarios != "" || k.Scenarios != nil {
+		paper := k.Scenarios
+		if c.Scenarios != "" {
+			data, err := os.ReadFile(a.path(c.Scenarios))
+			if err != nil {
+				return nil, exitError{exitRefused, err}
+			}
+			paper = &sla.Paper{Name: c.Scenarios, Data: data}
+		}
+		read, problems := whatif.Read(paper.Name, paper.Data)
+		if problems.Err() != nil {
+			return nil, problems
+		}
+		a.report(problems)
+		study = read
+	}
+	if c.Base != "" {
+		study.Base = c.Base
+	}
+	if len(c.Set) == 0 {
+		return study, orNil(study.Bind(k))
+	}
+	if problems := k.AddFindings(study.Scenarios); problems.Err() != nil { // which the base may name
+		return nil, problems
+	}
+	tried, err := c.tried(k, study.Base)
+	if err != nil {
+		return nil, err
+	}
+	only := &whatif.Study{Base: tried.BasedOn, Scenarios: []sla.Findings{*tried}, Compare: []string{tried.BasedOn, tried.ID}, Only: true}
+	return only, orNil(only.Bind(k))
+}
+
+// orNil is the problems as an error, if one of them is.
+func orNil(ps contracts.Problems) error {
+	if ps.Err() == nil {
+		return nil
+	}
+	return ps
+}
+
+// tried is the scenario that the command line sets.
+func (c *whatifCmd) tried(k *sla.Case, base string) (*sla.Findings, error) {
+	f, err := k.Set(base)
+	if err != nil {
+		return nil, err
+	}
+	out := &sla.Findings{ID: "tried", BasedOn: f.ID, Title: contracts.Text{JA: "試算（" + strings.Join(c.Set, ", ") + "）", EN: "tried: " + strings.Join(c.Set, ", ")}}
+	for _, s := range c.Set {
+		name, value, ok := strings.Cut(s, "=")
+		if !ok {
+			return nil, exitError{exitUsage, fmt.Errorf("--set %s: write NAME=VALUE, such as grade=gross or own_fault=30%%", s)}
+		}
+		out.Values = append(out.Values, sla.Finding{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value), Source: "--set",
+			Reason: contracts.Text{JA: "コマンドラインで設定した仮定", EN: "set on the command line"}, At: contracts.Pos{File: "--set"}})
+	}
+	return out, nil
+}
+
+// progress tells on a terminal what is being worked out.
+func (a *app) progress() func(string) {
+	if !a.terminal {
+		return nil
+	}
+	return func(what string) { fmt.Fprintf(a.err, "\r\x1b[K%s …", what) }
+}
+
+// rowProblem gives errors that a customer's row met in the engine their code.
+func rowProblem(err error) error {
+	var ps contracts.Problems
+	if err == nil || errors.As(err, &ps) {
+		return err
+	}
+	return contracts.Problems{{Code: rowCode(err), Message: err.Error()}}
+}
+
+// write writes a file whole or not at all; "-" is standard output.
+func (a *app) write(path string, produce func(io.Writer) error) error {
+	if path == "-" {
+		return outputFailed(produce(a.out))
+	}
+	if err := report.CheckOutputPath(a.path(path)); err != nil {
+		return exitError{exitOutput, err}
+	}
+	return outputFailed(report.WriteFile(a.path(path), produce))
+}
+
+// writeDifferences writes a line for each customer and scenario after the first.
+func writeDifferences(w io.Writer, r *whatif.Report) error {
+	out := csvtable.NewWriter(w, csvtable.Machine)
+	if err := out.Write([]string{"scenario", "base", "contract", "customer", "subscription", "currency", "from", "to", "difference", "rule", "clause", "reference"}); err != nil {
+		return err
+	}
+	for _, e := range r.Exposures[1:] {
+		_, err := whatif.Differ(r.Case, r.Exposures[0], e, func(terms *contracts.Contract, ch whatif.Change) error {
+			rule, clause, ref := "", "", ""
+			if k := ch.Cause; k != nil && ch.From != ch.To {
+				rule, clause = string(k.Rule), k.Clause
+				ref = report.Citation(k.Refs)
+			}
+			cur := terms.Currency
+			return out.Write([]string{e.Scenario.ID, r.Exposures[0].Scenario.ID, terms.ID, ch.Customer, ch.Subscription, cur.Code, ch.From.Text(cur), ch.To.Text(cur), (ch.To - ch.From).Text(cur), rule, clause, ref})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
