@@ -12,6 +12,7 @@ import (
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/sla"
 	"github.com/amends-go/amends/sla/formula"
+	"github.com/amends-go/amends/sla/whatif"
 )
 
 // Result is what a workbook is made from: a case assessed under one set of findings.
@@ -23,8 +24,11 @@ type Result struct {
 	// Otherwise is what is recovered under each reading, where it is open when contribution is due and recourses follow.
 	Otherwise [][]sla.Recovery
 	Inputs    []Input
-	Rejected  int64 // rows refused by the readers
-	Partial   bool  // some rows were refused and the rest was asked for all the same
+	// WhatIf adds scenarios to the workbook: side by side, with a picker that drives every formula, and what they turn on. The parts are then those of every
+	// version of every contract, under the first reading of whatever is open ([sla.Case.BindFirst]), and Findings is the scenario that is picked.
+	WhatIf   *whatif.Report
+	Rejected int64 // rows refused by the readers
+	Partial  bool  // some rows were refused and the rest was asked for all the same
 }
 
 // Input is a file that the result rests on.

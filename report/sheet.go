@@ -150,7 +150,11 @@ func write(r *sheetrows.Rows, c any) {
 		}
 		return
 	case string:
-		r.Text(cell.StyleID, v)
+		if cell.Formula != "" {
+			r.TextFormula(cell.StyleID, cell.Formula, v)
+		} else {
+			r.Text(cell.StyleID, v)
+		}
 		return
 	case int64:
 		units = v

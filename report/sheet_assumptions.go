@@ -54,48 +54,84 @@ func ParameterCells(par *sla.Parameter, n formula.Number, lang string) (c, d any
 	return n.Num, nil
 }
 
-// assumptions writes the editable parameters, each cell under the name that the formulas use.
+// assumptions writes the editable parameters, each cell under the name that the formulas use. Where there are scenarios, the values come from the one that is
+// picked in C3, and what a person writes beside them goes first.
 func (b *book) assumptions() {
-	w := b.open(b.l("assumptions"), 26, 40, 22, 10, 8, 16, 50, 40, 12)
+	widths, heads := []float64{26, 40, 22, 10, 8, 16, 50, 40, 12}, []string{"name", "meaning", "value", "of", "code", "unit-of-value", "reason", "source", "origin"}
+	if b.picks() {
+		widths = []float64{26, 40, 22, 10, 8, 22, 10, 16, 50, 40}
+		heads = []string{"name", "meaning", "value", "of", "code", "own-value", "of", "unit-of-value", "reason", "source"}
+	}
+	w := b.open(b.l("assumptions"), widths...)
 	w.freeze(0, firstAssumption-1)
-	w.add(b.title(b.l("assumptions") + ": " + b.res.Findings.Title.In(b.lang)))
+	title := b.l("assumptions")
+	if !b.picks() {
+		title += ": " + b.res.Findings.Title.In(b.lang)
+	}
+	w.add(b.title(title))
 	hint := "edit-hint"
 	for _, p := range b.res.Parts {
 		if p.All != nil {
 			hint = "values-hint"
 		}
 	}
-	w.add(b.text(b.l(hint)))
-	w.add()
-	w.heads("name", "meaning", "value", "of", "code", "unit-of-value", "reason", "source", "origin")
-	for _, r := range AssumptionRows(b.res) {
-		b.restrict(w.name, r)
-		b.assumption(w, r)
+	if b.picks() {
+		w.add(b.text(b.l("pick-hint")))
+		b.picker(w)
+	} else {
+		w.add(b.text(b.l(hint)))
+		w.add()
 	}
-	w.filter(firstAssumption-1, 9)
+	w.heads(heads...)
+	for k, r := range AssumptionRows(b.res) {
+		if b.picks() {
+			b.restrict(w.name, r, "F", "G")
+			b.picked(w, k, r)
+		} else {
+			b.restrict(w.name, r, "C", "D")
+			b.assumption(w, r)
+		}
+		b.nameOf(w.name, r)
+	}
+	w.filter(firstAssumption-1, len(heads))
 }
 
 func (b *book) assumption(w *sheetWriter, r AssumptionRow) {
 	par := r.Parameter
 	c, d := ParameterCells(par, r.Setting.Number, b.lang)
-	cells := []any{excelize.Cell{StyleID: b.styles.key, Value: par.Name}, b.wrapped(par.Label.In(b.lang)), excelize.Cell{StyleID: b.styles.input, Value: c}, b.text(""), b.text(""), b.wrapped(b.unitOfValue(par)),
+	cells := []any{excelize.Cell{StyleID: b.styles.key, Value: par.Name}, b.wrapped(par.Label.In(b.lang)), excelize.Cell{StyleID: b.inputStyle(par), Value: c}, b.text(""), b.text(""), b.wrapped(b.unitOfValue(par)),
 		b.wrapped(r.Setting.Reason.In(b.lang)), b.wrapped(sourceOf(r)), b.wrapped(b.l("from-" + string(r.Setting.From)))}
 	if d != nil {
 		cells[3] = excelize.Cell{StyleID: b.styles.input, Value: d}
 	}
-	switch par.Kind {
-	case sla.Choice:
-		cells[4] = excelize.Cell{StyleID: b.styles.key, Formula: fmt.Sprintf("MATCH(C%d,{%s},0)-1", r.Row, strings.Join(quoteAll(optionLabels(par, b.lang)), ",")), Value: r.Setting.Num}
-	case sla.OnDay:
-		cells[2] = excelize.Cell{StyleID: b.styles.inputDay, Value: c}
-	case sla.Money:
-		cells[2] = excelize.Cell{StyleID: b.styles.inputUnits, Value: c}
+	if par.Kind == sla.Choice {
+		cells[4] = b.codeOf(r)
 	}
 	w.add(cells...)
-	name := func(p formula.Part, col string) {
-		b.define(paramName(par.Name, p), w.name, fmt.Sprintf("$%s$%d", col, r.Row))
-	}
+}
+
+// inputStyle is how the cell looks in which a value is written.
+func (b *book) inputStyle(par *sla.Parameter) int {
 	switch par.Kind {
+	case sla.OnDay:
+		return b.styles.inputDay
+	case sla.Money:
+		return b.styles.inputUnits
+	}
+	return b.styles.input
+}
+
+// codeOf is the number of the option in column C.
+func (b *book) codeOf(r AssumptionRow) excelize.Cell {
+	return excelize.Cell{StyleID: b.styles.key, Formula: fmt.Sprintf("MATCH(C%d,{%s},0)-1", r.Row, strings.Join(quoteAll(optionLabels(r.Parameter, b.lang)), ",")), Value: r.Setting.Num}
+}
+
+// nameOf gives a parameter's cells the names that formulas use.
+func (b *book) nameOf(sheet string, r AssumptionRow) {
+	name := func(p formula.Part, col string) {
+		b.define(paramName(r.Parameter.Name, p), sheet, fmt.Sprintf("$%s$%d", col, r.Row))
+	}
+	switch r.Parameter.Kind {
 	case sla.Choice:
 		name(formula.Value, "E")
 	case sla.Fraction, sla.Times:
@@ -136,8 +172,8 @@ func sourceOf(r AssumptionRow) string {
 	return refsText(r.Parameter.Refs)
 }
 
-// restrict lets a cell take only what its parameter takes.
-func (b *book) restrict(sheet string, r AssumptionRow) {
+// restrict lets the cells of a value and its denominator take only what the parameter takes.
+func (b *book) restrict(sheet string, r AssumptionRow, value, den string) {
 	whole := func(col string, lo, hi int64) {
 		v := excelize.NewDataValidation(false)
 		v.SetSqref(fmt.Sprintf("%s%d", col, r.Row))
@@ -148,18 +184,18 @@ func (b *book) restrict(sheet string, r AssumptionRow) {
 	switch r.Parameter.Kind {
 	case sla.Choice:
 		v := excelize.NewDataValidation(false)
-		v.SetSqref(fmt.Sprintf("C%d", r.Row))
+		v.SetSqref(fmt.Sprintf("%s%d", value, r.Row))
 		b.check(v.SetDropList(optionLabels(r.Parameter, b.lang)))
 		b.check(b.f.AddDataValidation(sheet, v))
 	case sla.Fraction, sla.Times:
-		whole("C", 0, contracts.MaxRatioTerm)
-		whole("D", 1, contracts.MaxRatioTerm)
+		whole(value, 0, contracts.MaxRatioTerm)
+		whole(den, 1, contracts.MaxRatioTerm)
 	case sla.Weight:
-		whole("C", 0, contracts.MaxRatioTerm)
+		whole(value, 0, contracts.MaxRatioTerm)
 	case sla.OnDay:
-		whole("C", sla.Serial(r.Parameter.Days.From), sla.Serial(r.Parameter.Days.Until)-1)
+		whole(value, sla.Serial(r.Parameter.Days.From), sla.Serial(r.Parameter.Days.Until)-1)
 	default:
-		whole("C", 0, SheetMax)
+		whole(value, 0, SheetMax)
 	}
 }
 

@@ -22,7 +22,7 @@ func (b *book) summary() {
 	}
 	// The same rows under every findings, so that figures stand in the same cells.
 	w.add(b.title(b.res.Title.In(b.lang)))
-	w.add(b.text(b.l("findings")), b.text(f.Title.In(b.lang)))
+	w.add(b.text(b.l("findings")), b.findingsCell())
 	w.add(b.text(b.l("as-known")), b.text(date))
 	w.add(b.title(partial))
 	w.add(b.text(b.l("not-advice")))

@@ -11,7 +11,7 @@ import (
 
 // styles are the cell styles of the workbook.
 type styles struct {
-	text, head, title, number, yesNo, day, units, decimals, input, inputUnits, inputDay, wrap, note, strong, quiet, key int
+	text, head, title, number, yesNo, day, units, decimals, input, inputUnits, inputDay, wrap, changed, note, strong, quiet, key int
 
 	wraps map[int]bool   // whose text takes several lines
 	money map[string]int // amounts in the unit that people speak of, by currency
@@ -71,6 +71,7 @@ func newStyles(f *excelize.File, lang string, currencies []contracts.Currency) (
 		{&s.inputUnits, excelize.Style{Fill: yellow, Border: line, CustomNumFmt: &units, Alignment: high, Protection: unlocked}},
 		{&s.inputDay, excelize.Style{Fill: yellow, Border: line, CustomNumFmt: &day, Alignment: high, Protection: unlocked}},
 		{&s.wrap, excelize.Style{Alignment: wrapped}},
+		{&s.changed, excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFE8B3"}}, Alignment: wrapped}},
 		{&s.note, excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", WrapText: true, Indent: 1}}},
 		{&s.strong, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: high}},
 		{&s.quiet, excelize.Style{Font: &excelize.Font{Size: 9, Color: "6B7280"}, Alignment: wrapped}},
@@ -99,7 +100,7 @@ func newStyles(f *excelize.File, lang string, currencies []contracts.Currency) (
 	for i, c := range currencies {
 		s.money[c.Code], s.total[c.Code] = made[i][0], made[i][1]
 	}
-	s.wraps = map[int]bool{s.wrap: true, s.head: true, s.note: true, s.quiet: true, s.input: true}
+	s.wraps = map[int]bool{s.wrap: true, s.changed: true, s.head: true, s.note: true, s.quiet: true, s.input: true}
 	return s, nil
 }
 

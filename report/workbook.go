@@ -8,6 +8,7 @@ import (
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/internal/sheetrows"
+	"github.com/amends-go/amends/sla"
 	"github.com/amends-go/amends/sla/formula"
 	"github.com/xuri/excelize/v2"
 )
@@ -48,7 +49,8 @@ type book struct {
 	fault     map[string]string // address of each bearing column, by part and column
 	recourses []*listSheet      // by recovery
 	filled    []*sheetWriter
-	hash      string // of the result
+	hash      string                       // of the result
+	settings  map[settledKey]*sla.Settings // by scenario
 	closers   []func()
 	err       error // the first, after which nothing is written
 }
@@ -69,6 +71,9 @@ func (b *book) build() {
 	b.check(err)
 	b.styles = styles
 	sheets := []string{b.l("summary"), b.l("assumptions")}
+	if b.res.WhatIf != nil {
+		sheets = append(sheets, b.l("scenarios"))
+	}
 	for i := range b.res.Parts {
 		p := &partSheet{book: b, part: &b.res.Parts[i], sheet: b.partSheetName(i, "")}
 		if p.part.All != nil {
@@ -92,6 +97,11 @@ func (b *book) build() {
 	}
 	sheets = append(sheets, b.l("clauses"), b.l("chart-data"), b.l("provenance"))
 	fills = append(fills, b.clauses, b.provenance, b.summary)
+	if b.res.WhatIf != nil {
+		more, write := b.whatIfSheets()
+		sheets = slices.Insert(sheets, 3, more...)
+		fills = append(fills, write...)
+	}
 	if b.undecided() {
 		sheets = append(sheets, b.l("readings"))
 		fills = append(fills, b.readings)
@@ -232,10 +242,10 @@ func (b *book) count(formula string, v int64) excelize.Cell {
 	return excelize.Cell{StyleID: b.styles.number, Formula: formula, Value: v}
 }
 
-// refsText cites the places a column rests on.
 // Citation names the places that a rule rests on.
 func Citation(refs []contracts.Ref) string { return refsText(refs) }
 
+// refsText cites the places a column rests on.
 func refsText(refs []contracts.Ref) string {
 	var out []string
 	for _, r := range refs {

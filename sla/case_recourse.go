@@ -187,7 +187,11 @@ func (c *Case) Recover(runs []*Run, bears []Row) ([]Recovery, error) {
 		if err != nil {
 			return nil, err
 		}
-		r, err := rec.Run(s.With(runs[0].Settings.changed), owed)
+		s = s.With(runs[0].Settings.changed)
+		if runs[0].Settings.first {
+			s = s.First()
+		}
+		r, err := rec.Run(s, owed)
 		if err != nil {
 			return nil, err
 		}

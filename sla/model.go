@@ -138,11 +138,10 @@ func (m *Model) prepare(p *Program) (*modelled, error) {
 			m.Taken = append(m.Taken, d)
 		}
 	}
-	run, err := p.Bind(s.With(s.first()))
+	run, err := p.Bind(s.First())
 	if err != nil {
 		return nil, err
 	}
-	run.Settings = s
 	x := &modelled{run: run, wants: []string{p.Columns[len(p.Columns)-1].Name}}
 	for _, column := range p.borne() { // order: sorted below
 		if !slices.Contains(x.wants, column) {
@@ -152,15 +151,6 @@ func (m *Model) prepare(p *Program) (*modelled, error) {
 	slices.Sort(x.wants[1:])
 	x.lay = sync.OnceValues(func() (*Panel, error) { return run.Panel(m.c.CustomersOf(p), 0, vary, x.wants) })
 	return x, nil
-}
-
-// first are the values that open parameters have under the first reading.
-func (s *Settings) first() map[string]formula.Number {
-	out := map[string]formula.Number{}
-	for _, name := range s.open {
-		out[name] = s.values[name].Number
-	}
-	return out
 }
 
 // Parameter finds a parameter in the programs of the case, and the currency of its contract. "grade" stands for the grade of the first phase, whose options

@@ -202,6 +202,14 @@ type Settings struct {
 	changed  map[string]formula.Number // what was set in their place
 	values   map[string]Setting
 	open     []string // parameters that nobody decided, in program order
+	first    bool     // of what is open the first reading is taken
+}
+
+// First is the settings with the first reading of whatever is open, so that there is one reading only.
+func (s *Settings) First() *Settings {
+	out := *s
+	out.open, out.first = nil, true
+	return &out
 }
 
 // Of returns the setting of a parameter. An open one stands at its first reading.
@@ -250,7 +258,7 @@ func (p *Program) Settle(f Findings, sets []Findings) (*Settings, error) {
 // With is the settings with other values for some parameters, as if the findings had said so: what follows one of them, or is taken for granted by it, goes with it.
 // Weights of parties that are not given are left as they are.
 func (s *Settings) With(values map[string]formula.Number) *Settings {
-	out := &Settings{Findings: s.Findings, program: s.program, found: maps.Clone(s.found), changed: maps.Clone(s.changed)}
+	out := &Settings{Findings: s.Findings, program: s.program, found: maps.Clone(s.found), changed: maps.Clone(s.changed), first: s.first}
 	said := map[string]Setting{}
 	for name, n := range values { // order: fills a map
 		if s.program.Parameter(name) != nil {
@@ -289,6 +297,9 @@ func (s *Settings) complete() {
 			continue
 		}
 		s.values[par.Name] = Setting{*par.Default, par.Why, "", par.From}
+	}
+	if s.first {
+		s.open = nil
 	}
 }
 

@@ -97,3 +97,25 @@ func (p *Program) bindVersion(f Findings, sets []Findings) (*Run, error) {
 	}
 	return p.Bind(s)
 }
+
+// BindFirst prepares the programs of every version of every contract under a set of findings, with the first reading of whatever is open: versions
+// that the findings do not choose pay nothing. It is for documents in which the findings can still be changed.
+func (c *Case) BindFirst(findings string) ([]*Run, error) {
+	f, err := c.Set(findings)
+	if err != nil {
+		return nil, err
+	}
+	var out []*Run
+	for _, p := range c.Versions() {
+		s, err := p.Settle(*f, c.Findings)
+		if err != nil {
+			return nil, err
+		}
+		r, err := p.Bind(s.First())
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}

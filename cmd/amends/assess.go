@@ -187,10 +187,7 @@ func (c *assessCmd) Run(a *app) error {
 			}
 		}
 	}
-	res := &report.Result{Title: o.c.Title, Findings: runs[0].Settings.Findings, Rejected: o.rejected, Partial: o.rejected > 0}
-	for _, f := range o.c.Files {
-		res.Inputs = append(res.Inputs, report.Input{Name: f.Name, Bytes: f.Bytes, SHA256: f.SHA256})
-	}
+	res := o.result(runs)
 	table := a.out
 	if c.Output == "-" {
 		table = a.err
@@ -208,6 +205,15 @@ func (c *assessCmd) Run(a *app) error {
 	return nil
 }
 
+// result is what a document begins with: title, findings and the files that it rests on.
+func (o *opened) result(runs []*sla.Run) *report.Result {
+	res := &report.Result{Title: o.c.Title, Findings: runs[0].Settings.Findings, Rejected: o.rejected, Partial: o.rejected > 0}
+	for _, f := range o.c.Files {
+		res.Inputs = append(res.Inputs, report.Input{Name: f.Name, Bytes: f.Bytes, SHA256: f.SHA256})
+	}
+	return res
+}
+
 // write assesses every contract and writes the output, whole or not at all.
 func (c *assessCmd) write(a *app, o *opened, runs []*sla.Run, res *report.Result) error {
 	assess := func(each func(sla.Row) error) error { return assessAll(a, o, runs, res, each) }
@@ -222,27 +228,45 @@ func (c *assessCmd) write(a *app, o *opened, runs []*sla.Run, res *report.Result
 			}
 			return out.Flush()
 		}
-		kept := newKeeping(o, runs)
-		if err := assess(func(r sla.Row) error { kept.row(len(res.Parts), r); return nil }); err != nil {
-			return err
-		}
-		for i := range res.Parts {
-			kept.give(a, o, &res.Parts[i], i)
-		}
-		return report.Workbook(w, res, c.Lang)
+		return workbook(a, o, runs, res, w, c.Lang)
 	}
-	if c.Output == "-" && c.format() == "xlsx" { // half a workbook is none
-		var whole bytes.Buffer
-		if err := produce(&whole); err != nil {
-			return outputFailed(err)
-		}
-		_, err := whole.WriteTo(a.out)
-		return outputFailed(err)
+	if c.format() == "xlsx" {
+		return a.writeWhole(c.Output, produce)
 	}
-	if c.Output == "-" {
+	return a.write(c.Output, produce)
+}
+
+// workbook assesses every contract and writes the workbook.
+func workbook(a *app, o *opened, runs []*sla.Run, res *report.Result, w io.Writer, lang string) error {
+	kept := newKeeping(o, runs)
+	if err := assessAll(a, o, runs, res, func(r sla.Row) error { kept.row(len(res.Parts), r); return nil }); err != nil {
+		return err
+	}
+	for i := range res.Parts {
+		kept.give(a, o, &res.Parts[i], i)
+	}
+	return report.Workbook(w, res, lang)
+}
+
+// write writes a file whole or not at all; "-" is standard output, as it comes.
+func (a *app) write(path string, produce func(io.Writer) error) error {
+	if path == "-" {
 		return outputFailed(produce(a.out))
 	}
-	return outputFailed(report.WriteFile(a.path(c.Output), produce))
+	return outputFailed(report.WriteFile(a.path(path), produce))
+}
+
+// writeWhole is write for what is nothing by halves: standard output gets it when it is done.
+func (a *app) writeWhole(path string, produce func(io.Writer) error) error {
+	if path != "-" {
+		return a.write(path, produce)
+	}
+	var whole bytes.Buffer
+	if err := produce(&whole); err != nil {
+		return outputFailed(err)
+	}
+	_, err := whole.WriteTo(a.out)
+	return outputFailed(err)
 }
 
 // keeping keeps the rows for a workbook: all, or a sample of them where there are too many to stay live.

@@ -33,6 +33,9 @@ func (whatifCmd) Help() string {
 
 // Run works out the scenarios of a case and what they turn on.
 func (c *whatifCmd) Run(a *app) error {
+	if err := c.outputs(a); err != nil {
+		return err
+	}
 	o, err := a.open(c.Case, c.caseFlags)
 	if err != nil {
 		return err
@@ -46,7 +49,7 @@ func (c *whatifCmd) Run(a *app) error {
 		return rowProblem(err)
 	}
 	table := a.out
-	if c.Differences == "-" {
+	if c.Differences == "-" || c.Output == "-" {
 		table = a.err
 	}
 	report.WhatIf(table, r, c.Lang)
@@ -55,10 +58,49 @@ func (c *whatifCmd) Run(a *app) error {
 			return err
 		}
 	}
+	if c.Output != "" {
+		if err := a.writeWhole(c.Output, func(w io.Writer) error { return c.workbook(a, o, r, w) }); err != nil {
+			return err
+		}
+	}
 	if o.rejected > 0 {
 		return errPartial
 	}
 	return nil
+}
+
+// outputs lists the files to write, and refuses what cannot be written before anything is worked out.
+func (c *whatifCmd) outputs(a *app) error {
+	streams := 0
+	for _, path := range []string{c.Output, c.Differences} {
+		switch path {
+		case "":
+		case "-":
+			streams++
+		default:
+			if err := report.CheckOutputPath(a.path(path)); err != nil {
+				return exitError{exitOutput, err}
+			}
+		}
+	}
+	if streams > 1 {
+		return exitError{exitUsage, errors.New("one output only goes to standard output")}
+	}
+	if c.Output != "" && c.Output == c.Differences && c.Output != "-" {
+		return exitError{exitUsage, fmt.Errorf("--output and --differences are both %s", c.Output)}
+	}
+	return nil
+}
+
+// workbook writes the workbook of the base with the scenarios and what they turn on.
+func (c *whatifCmd) workbook(a *app, o *opened, r *whatif.Report, w io.Writer) error {
+	runs, err := o.c.BindFirst(r.Exposures[0].Scenario.ID)
+	if err != nil {
+		return err
+	}
+	res := o.result(runs)
+	res.WhatIf = r
+	return workbook(a, o, runs, res, w, c.Lang)
 }
 
 // study reads what is asked, and holds it against the case.
@@ -138,17 +180,6 @@ func rowProblem(err error) error {
 		return err
 	}
 	return contracts.Problems{{Code: rowCode(err), Message: err.Error()}}
-}
-
-// write writes a file whole or not at all; "-" is standard output.
-func (a *app) write(path string, produce func(io.Writer) error) error {
-	if path == "-" {
-		return outputFailed(produce(a.out))
-	}
-	if err := report.CheckOutputPath(a.path(path)); err != nil {
-		return exitError{exitOutput, err}
-	}
-	return outputFailed(report.WriteFile(a.path(path), produce))
 }
 
 // writeDifferences writes a line for each customer and scenario after the first.

@@ -129,6 +129,16 @@ func (r *Rows) Formula(style int, formula string, units int64, digits int) {
 	r.buf = append(r.buf, `</v></c>`...)
 }
 
+// TextFormula writes a formula with the text that it gives.
+func (r *Rows) TextFormula(style int, formula, text string) {
+	r.open(style)
+	r.buf = append(r.buf, ` t="str"><f>`...)
+	r.escapeXML(formula)
+	r.buf = append(r.buf, `</f><v>`...)
+	r.escape(text)
+	r.buf = append(r.buf, `</v></c>`...)
+}
+
 // Bare writes a formula without its value, which whoever opens the workbook works out.
 func (r *Rows) Bare(style int, formula string) {
 	r.open(style)
