@@ -59,6 +59,7 @@ func (s *Study) Bind(c *sla.Case) contracts.Problems {
 	for i := range s.BreakEvens {
 		b.breakEven(&s.BreakEvens[i], s.Base)
 	}
+	b.uncertain(s)
 	if s.problems != nil {
 		b.problems = append(b.problems, s.problems()...)
 	}
@@ -196,5 +197,26 @@ func (b *binder) breakEven(e *BreakEven, base string) {
 			e.reaches.Report(sla.NumberCode(err, "E_NUM_FORM"), err.Error(), "write an amount in "+b.c.Currency(e.Measure).Code+", digits only")
 		}
 		e.Reaches = a
+	}
+}
+
+// uncertain holds the uncertainty and the tree against the case.
+func (b *binder) uncertain(s *Study) {
+	if m := s.Uncertainty; m != nil {
+		m.Base = b.set(s.at["uncertainty"], m.Base, s.Base)
+		if _, err := b.c.ParseMeasure(m.Measure); err != nil {
+			s.at["uncertainty"].Report("E_MEASURE", err.Error(), "write total, contract.ID or remains.PARTY")
+		}
+		b.problems = append(b.problems, m.Bind(b.c)...)
+	}
+	if t := s.Tree; t != nil {
+		ends := 0
+		t.Scenarios(func(id string, at *yamlread.Value) {
+			ends++
+			b.set(at, id, "")
+		})
+		if cur := b.c.Currency(sla.Measure{}); ends > 0 && cur.Code != t.Currency.Code {
+			s.at["tree"].Report("E_CURRENCY", fmt.Sprintf("the tree counts in %s and the case in %s", t.Currency.Code, cur.Code), "state the tree in the currency of the contracts")
+		}
 	}
 }

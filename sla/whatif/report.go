@@ -1,6 +1,13 @@
 package whatif
 
-import "github.com/amends-go/amends/sla"
+import (
+	"fmt"
+
+	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/sla"
+	"github.com/amends-go/amends/sla/chance"
+	"github.com/amends-go/amends/sla/formula"
+)
 
 // Report is a study worked out.
 type Report struct {
@@ -12,7 +19,9 @@ type Report struct {
 	Declared    bool // the ranges of the swings were declared, and not every option taken
 	Swept       []*Swept
 	Answers     []*Answer
-	Taken       []sla.Decided // questions left open by the base, of which the swings take the first reading
+	Drawn       *Drawn         // nil without uncertainty
+	Tree        *chance.Folded // nil without a tree
+	Taken       []sla.Decided  // questions left open by the base, of which the swings take the first reading
 }
 
 // Work answers every question of a study that is bound to the case. progress, if it is not nil, is told what is being worked out.
@@ -60,7 +69,66 @@ func (s *Study) Work(c *sla.Case, progress func(what string)) (*Report, error) {
 		}
 		r.Answers = append(r.Answers, a)
 	}
-	return r, nil
+	if s.Uncertainty != nil {
+		say("uncertainty")
+		d, err := Draw(c, s.Uncertainty, 0, say)
+		if err != nil {
+			return nil, err
+		}
+		r.Drawn = d
+	}
+	if s.Tree == nil {
+		return r, nil
+	}
+	say("tree")
+	var err error
+	r.Tree, err = s.Tree.Fold(func(id string) (contracts.Amount, error) { return total(c, id) })
+	return r, err
+}
+
+// total is what all customers are owed under a scenario, under the first reading of what is open.
+func total(c *sla.Case, id string) (contracts.Amount, error) {
+	m, err := c.Model(id, nil)
+	if err != nil {
+		return 0, err
+	}
+	return m.At(sla.Measure{}, nil)
+}
+
+// MaxExact bounds how many combinations of chances are worked out exactly beside the draws.
+const MaxExact = 4096
+
+// Drawn is an uncertainty worked out.
+type Drawn struct {
+	Model   *chance.Model
+	Measure sla.Measure
+	*chance.Distribution
+	Exact []chance.Outcome // the same without drawing, where all variables are chances and there are few enough combinations; nil otherwise
+	Taken []sla.Decided    // questions left open by the base that are not drawn, of which the first reading was taken
+}
+
+// Draw draws an uncertainty that is bound to the case, with so many workers (0 is one for each processor).
+func Draw(c *sla.Case, m *chance.Model, workers int, say func(string)) (*Drawn, error) {
+	measure, err := c.ParseMeasure(m.Measure)
+	if err != nil {
+		return nil, err
+	}
+	model, err := c.Model(m.Base, m.Parameters())
+	if err != nil {
+		return nil, err
+	}
+	at := func(values map[string]formula.Number) (contracts.Amount, error) { return model.At(measure, values) }
+	out := &Drawn{Model: m, Measure: measure, Taken: model.Taken}
+	progress := func(done, of int) {
+		if say != nil {
+			say(fmt.Sprintf("%d/%d", done, of))
+		}
+	}
+	if out.Distribution, err = m.Run(workers, at, progress); err != nil {
+		return nil, err
+	}
+	out.Exact, _, err = m.Exact(MaxExact, workers, at)
+	return out, err
 }
 
 // swings ranks the declared ranges, or all choices, by the total; where contracts count in several currencies, by that of the first contract.

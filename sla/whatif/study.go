@@ -6,6 +6,7 @@ import (
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/internal/yamlread"
 	"github.com/amends-go/amends/sla"
+	"github.com/amends-go/amends/sla/chance"
 )
 
 // Study is what is asked of a case: the file scenarios.yaml.
@@ -26,7 +27,10 @@ type Study struct {
 	Ranges     []Range
 	Sweeps     []Sweep
 	BreakEvens []BreakEven
-	Only       bool // compare, and ask nothing else
+	// Uncertainty is what may be, and how likely; Tree is a decision tree. nil is none.
+	Uncertainty *chance.Model
+	Tree        *chance.Tree
+	Only        bool // compare, and ask nothing else
 
 	at       map[string]*yamlread.Value // fields, for problems that show once the case is known
 	problems func() contracts.Problems
@@ -111,6 +115,8 @@ func Read(file string, data []byte) (*Study, contracts.Problems) {
 	for _, x := range f.Optional("break_even").List() {
 		s.BreakEvens = append(s.BreakEvens, readBreakEven(x, ids))
 	}
+	s.at["uncertainty"], s.at["tree"] = f.Optional("uncertainty"), f.Optional("tree")
+	s.Uncertainty, s.Tree = chance.ReadModel(s.at["uncertainty"]), chance.ReadTree(s.at["tree"])
 	f.Done()
 	return s, c.Problems().Sorted()
 }
