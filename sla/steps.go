@@ -66,36 +66,35 @@ func (r Row) explain(s *Step) {
 	if s.Rule == RuleOwnFault && r.run.Program.orders != nil {
 		s.Why = append(s.Why, r.orderWhy())
 	}
-	tests := r.run.Program.tests[s.Clause]
-	if s.Clause == "" || len(tests) == 0 {
-		return
-	}
 	env := r.Env()
-	spoke, stands := false, false
-	for _, phase := range r.run.Program.testPhases(s.Clause) {
-		t := tests[phase]
-		if t.column == "" {
+	for _, say := range r.run.Program.Tale(s.Column) {
+		if v, err := formula.Eval(say.When, env); err != nil || v == 0 {
 			continue
 		}
-		spoke = true
-		if env.Col(t.column) != 0 {
-			s.Why = append(s.Why, r.inPhase(phase, r.whyItStands(t, env))...)
-			stands = true
-			continue
+		if say.Effect == Silent || say.Effect != "" && s.Effect == NotReached {
+			s.Effect = say.Effect
 		}
-		effect, why := r.whyItFalls(s.Clause, t, env)
-		s.Why = append(s.Why, r.inPhase(phase, why)...)
-		if s.Effect == NotReached {
-			s.Effect = effect
+		if t := say.Text; t != (contracts.Text{}) {
+			if say.Reason != "" {
+				why := r.run.Settings.Of(say.Reason).Reason
+				t = contracts.Text{JA: t.JA + why.In("ja"), EN: t.EN + why.In("en")}
+			}
+			s.Why = append(s.Why, t)
 		}
 	}
-	if stands {
+	if r.stands(s.Clause, env) {
 		s.Why = append(s.Why, r.termsOf(r.run.Program.Contract.Clause(s.Clause))...)
 	}
-	if !spoke {
-		s.Effect = Silent
-		s.Why = append(s.Why, contracts.Text{JA: "この条項は、この種の事象・段階について定めていない", EN: "the clause says nothing of this kind of event or phase"})
+}
+
+// stands reports whether a clause stands in some phase.
+func (r Row) stands(clause string, env formula.Env) bool {
+	for _, t := range r.run.Program.tests[clause] { // order: any of them will do
+		if clause != "" && t.column != "" && env.Col(t.column) != 0 {
+			return true
+		}
 	}
+	return false
 }
 
 // whyByLaw names the rule that was taken where the law or a finding decides between several.
@@ -130,19 +129,6 @@ func (r Row) whyByLaw(s *Step) {
 	}
 }
 
-// inPhase says of which phase reasons speak, where there are several.
-func (r Row) inPhase(phase string, why []contracts.Text) []contracts.Text {
-	_, ph := r.run.Program.Incident.Phase(phase)
-	if ph == nil || len(phaseNames(r.run.Program.Incident)) == 1 {
-		return why
-	}
-	out := make([]contracts.Text, len(why))
-	for i, t := range why {
-		out[i] = contracts.Text{JA: "［" + ph.Title.In("ja") + "］" + t.In("ja"), EN: "[" + ph.Title.In("en") + "] " + t.In("en")}
-	}
-	return out
-}
-
 // testPhases lists the phases in which a clause was tested, in the order of the incident.
 func (p *Program) testPhases(clause string) []string {
 	var out []string
@@ -157,66 +143,6 @@ func (p *Program) testPhases(clause string) []string {
 		}
 	}
 	return out
-}
-
-// whyItStands names the controls whose conditions hold and that do not strike the clause all the same.
-func (r Row) whyItStands(t *clauseTest, env formula.Env) []contracts.Text {
-	var out []contracts.Text
-	for _, c := range t.strikes {
-		if v, err := formula.Eval(c.matter, env); err == nil && v != 0 && env.Param("law."+c.id, formula.Value) == 0 {
-			why := r.run.Settings.Of("law." + c.id).Reason
-			out = append(out, contracts.Text{
-				JA: c.ref.String() + "は適用されない: " + why.In("ja"),
-				EN: c.ref.String() + " does not apply: " + why.In("en"),
-			})
-		}
-	}
-	for _, c := range t.replaced {
-		if v, err := formula.Eval(c.when, env); err != nil || v != 0 {
-			continue // the findings uphold the general clause beside the special one
-		}
-		out = append(out, contracts.Text{
-			JA: c.ref.String() + "は適用されないため、これに優先しない: " + c.ref.Gist.In("ja"),
-			EN: c.ref.String() + " does not operate, and does not take its place: " + c.ref.Gist.In("en"),
-		})
-	}
-	return out
-}
-
-// whyItFalls says what took the clause away: a finding, a clause that takes its place, a carve-out, the law,
-// or its own conditions, in that order.
-func (r Row) whyItFalls(clause string, t *clauseTest, env formula.Env) (Effect, []contracts.Text) {
-	if env.Param("clause."+clause, formula.Value) == setAside {
-		why := r.run.Settings.Of("clause." + clause).Reason
-		return SetAside, []contracts.Text{{JA: "認定により適用しない: " + why.In("ja"), EN: "set aside by the findings: " + why.In("en")}}
-	}
-	effect, why := NotMet, []contracts.Text(nil)
-	holds := func(c cause) bool {
-		v, err := formula.Eval(c.when, env)
-		return err == nil && v != 0
-	}
-	for _, c := range t.strikes {
-		if holds(c) {
-			effect = Struck
-			why = append(why, contracts.Text{JA: c.ref.String() + "により無効: " + c.ref.Gist.In("ja"), EN: "void under " + c.ref.String() + ": " + c.ref.Gist.In("en")})
-		}
-	}
-	for _, c := range t.lifts {
-		if holds(c) {
-			effect = Lifted
-			why = append(why, contracts.Text{JA: c.ref.String() + "により適用されない: " + c.ref.Gist.In("ja"), EN: "lifted by " + c.ref.String() + ": " + c.ref.Gist.In("en")})
-		}
-	}
-	for _, c := range t.replaced {
-		if holds(c) {
-			effect = Replaced
-			why = append(why, contracts.Text{JA: c.ref.String() + "が優先して適用される: " + c.ref.Gist.In("ja"), EN: "its place is taken by " + c.ref.String() + ": " + c.ref.Gist.In("en")})
-		}
-	}
-	if len(why) == 0 {
-		why = append(why, contracts.Text{JA: "条項の定める条件を満たさない", EN: "the clause's own conditions do not hold"})
-	}
-	return effect, why
 }
 
 // Env gives the row's columns, parameters and pool sums to formula.Eval, under the first reading.
