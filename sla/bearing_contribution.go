@@ -127,14 +127,14 @@ func (r *Run) Bears(t *Totals) (Row, error) {
 // bears works out who bears the sums of the columns that bearing reads.
 func (p *Program) bears(s *Settings, sum func(column string) contracts.Amount) (Row, error) {
 	in := map[string]int64{}
-	for input, column := range p.borne() { // order: fills a map
+	for input, column := range p.Borne() { // order: fills a map
 		in[input] = int64(sum(column))
 	}
 	return p.Bearing.Run(s, in)
 }
 
-// borne tells for each input of the bearing program the column of the rows that it is the sum of.
-func (p *Program) borne() map[string]string {
+// Borne tells for each input of the bearing program the column of the rows that it is the sum of.
+func (p *Program) Borne() map[string]string {
 	out := map[string]string{BearingTotal: p.Columns[len(p.Columns)-1].Name}
 	for _, c := range p.Bearing.Columns {
 		name := c.Name

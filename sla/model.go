@@ -143,7 +143,7 @@ func (m *Model) prepare(p *Program) (*modelled, error) {
 		return nil, err
 	}
 	x := &modelled{run: run, wants: []string{p.Columns[len(p.Columns)-1].Name}}
-	for _, column := range p.borne() { // order: sorted below
+	for _, column := range p.Borne() { // order: sorted below
 		if !slices.Contains(x.wants, column) {
 			x.wants = append(x.wants, column)
 		}

@@ -64,7 +64,7 @@ func silenced(err error, silent ...error) error {
 func (x *modelled) bears(sums []formula.Bounds, from, to *Settings) (map[string]formula.Bounds, error) {
 	p := x.run.Program
 	in := map[string]formula.Bounds{}
-	for input, column := range p.borne() { // order: fills a map
+	for input, column := range p.Borne() { // order: fills a map
 		in[input] = sums[slices.Index(x.wants, column)]
 	}
 	return p.Bearing.boundRow(in, from, to)
