@@ -61,6 +61,8 @@ var labels = map[string]contracts.Text{
 	"sensitivity":              {JA: "感度", EN: "Sensitivity"},
 	"sweeps":                   {JA: "感度表", EN: "Sweeps"},
 	"break-even":               {JA: "分岐点", EN: "Break-even"},
+	"uncertainty":              {JA: "不確実性", EN: "Uncertainty"},
+	"tree":                     {JA: "判断の木", EN: "Decision tree"},
 	"causes":                   {JA: "違いの原因", EN: "Causes"},
 	"own-value":                {JA: "自分の値", EN: "Own value"},
 	"pick":                     {JA: "シナリオを選ぶ", EN: "Pick a scenario"},

@@ -38,6 +38,12 @@ func (b *book) whatIfSheets() (names []string, write []func()) {
 	if list := of("break-even"); len(list) > 0 {
 		add("break-even", func() { b.tableSheet("break-even", list, nil) })
 	}
+	if list := of("distribution", "variables", "provision", "exceedance", "convergence"); b.res.WhatIf.Drawn != nil {
+		add("uncertainty", func() { b.tableSheet("uncertainty", list, b.distributionChart) })
+	}
+	if list := of("tree"); len(list) > 0 {
+		add("tree", func() { b.tableSheet("tree", list, nil) })
+	}
 	if b.picks() {
 		add("scenario-values", b.scenarioValues)
 	}
@@ -132,6 +138,9 @@ func (b *book) tornado(w *sheetWriter, _ *Table, _ int, _ [2]int) {
 
 // sweepChart draws a sweep: a line for each value of the second parameter.
 func (b *book) sweepChart(w *sheetWriter, t *Table, _ int, rows [2]int) {
+	if len(t.Rows) < 2 {
+		return
+	}
 	same := false
 	var list []excelize.ChartSeries
 	for i := 1; i < len(t.Heads); i++ {
@@ -146,5 +155,30 @@ func (b *book) sweepChart(w *sheetWriter, t *Table, _ int, rows [2]int) {
 	w.add()
 	b.chart(w.name, fmt.Sprintf("A%d", w.row+1), 900, &excelize.Chart{Type: excelize.Line, VaryColors: &same, Title: b.chartTitle(t.Title), Legend: excelize.ChartLegend{Position: legend},
 		YAxis: excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}}, Series: list})
+	w.space(chartBand)
+}
+
+// distributionBars is how many bars the chart of a distribution has.
+const distributionBars = 24
+
+// distributionChart draws how often what was drawn, below the first table.
+func (b *book) distributionChart(w *sheetWriter, _ *Table, n int, _ [2]int) {
+	if n > 0 {
+		return
+	}
+	d := b.res.WhatIf.Drawn
+	words := whatIfTables{b.res.WhatIf, b.lang}
+	cur := b.res.WhatIf.Case.Currency(d.Measure)
+	w.add()
+	w.add(b.head(words.pick("額（から）", "amount, from")), b.head(words.pick("抽出回数", "draws")))
+	first := w.row + 1
+	for _, bar := range d.Bars(distributionBars) {
+		w.add(b.text(short(bar.From, cur, b.lang)), b.count("", int64(bar.Draws)))
+	}
+	rows := [2]int{first, w.row}
+	same, narrow := false, uint(10)
+	w.add()
+	b.chart(w.name, fmt.Sprintf("A%d", w.row+1), 900, &excelize.Chart{Type: excelize.Col, VaryColors: &same, GapWidth: &narrow, Title: b.chartTitle(words.pick("分布（", "Distribution (") + cur.Code + words.pick("）", ")")), Legend: excelize.ChartLegend{Position: "none"},
+		YAxis: excelize.ChartAxis{MajorGridLines: true}, Series: []excelize.ChartSeries{{Name: fmt.Sprintf("%s!$B$%d", quoted(w.name), first-1), Categories: area(w.name, "A", rows), Values: area(w.name, "B", rows), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colourPlain}}}}})
 	w.space(chartBand)
 }

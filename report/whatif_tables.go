@@ -50,7 +50,8 @@ func WhatIfTables(r *whatif.Report, lang string) []Table {
 	if len(r.Answers) > 0 {
 		out = append(out, w.breakEven())
 	}
-	return out
+	out = append(out, w.drawn()...)
+	return append(out, w.tree()...)
 }
 
 // scenarios compares what each scenario comes to, a line for each contract.

@@ -9,6 +9,12 @@ type Provision struct {
 	Low, High  contracts.Amount // the ends of the range
 }
 
+// Provision takes what was drawn.
+func (d *Distribution) Provision() Provision {
+	likeliest, _ := d.Likeliest()
+	return Provision{likeliest, d.Mean(), d.Least(), d.Greatest()}
+}
+
 // ProvisionOf takes outcomes in order of their amounts.
 func ProvisionOf(list []Outcome) Provision {
 	return Provision{MostLikely(list).Amount, Mean(list), list[0].Amount, list[len(list)-1].Amount}

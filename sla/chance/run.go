@@ -39,12 +39,31 @@ func (m *Model) Run(workers int, evaluate Evaluate, progress func(done, of int))
 	if err != nil {
 		return nil, err
 	}
-	d := &Distribution{Amounts: make([]contracts.Amount, m.Draws)}
+	d := &Distribution{Amounts: make([]contracts.Amount, m.Draws), branch: make([]int, m.Draws)}
+	branches := map[string]int{}
 	for i, at := range which {
 		d.Amounts[i] = amounts[at]
+		k := m.branch(draws[at])
+		if _, ok := branches[k]; !ok {
+			branches[k] = len(branches)
+		}
+		d.branch[i] = branches[k]
 	}
 	d.sorted = slices.Sorted(slices.Values(d.Amounts))
 	return d, nil
+}
+
+// branch tells draws apart by the variables that are chances alone: how the questions were decided.
+func (m *Model) branch(values map[string]formula.Number) string {
+	decided := map[string]formula.Number{}
+	for i := range m.Variables {
+		if v := &m.Variables[i]; v.Form == Chances {
+			for _, name := range v.Parameters {
+				decided[name] = values[name]
+			}
+		}
+	}
+	return key(decided)
 }
 
 // key tells draws apart.

@@ -13,6 +13,7 @@ import (
 type Distribution struct {
 	Amounts []contracts.Amount // by draw
 	sorted  []contracts.Amount
+	branch  []int // by draw: how what is decided by chances was decided; nil where nothing is known of that
 }
 
 // NewDistribution takes amounts that were drawn elsewhere.
@@ -62,20 +63,25 @@ func Round(x *big.Rat) contracts.Amount {
 	return contracts.Amount(num.Quo(num, den).Int64())
 }
 
-// MostOften is the amount that was drawn most often, the least of several, and how often.
-func (d *Distribution) MostOften() (contracts.Amount, int) {
-	best, most := d.sorted[0], 0
-	for i := 0; i < len(d.sorted); {
-		j := i
-		for j < len(d.sorted) && d.sorted[j] == d.sorted[i] {
-			j++
+// Likeliest is the mean of the draws in which the questions were decided in the way drawn most often (the first of several), rounded half away from zero, and how
+// many those are: with continuous values besides, no single amount is likely. Where no question is drawn, it is the mean of all.
+func (d *Distribution) Likeliest() (contracts.Amount, int) {
+	of := map[int][]contracts.Amount{}
+	best := 0
+	for i, a := range d.Amounts {
+		k := 0
+		if d.branch != nil {
+			k = d.branch[i]
 		}
-		if j-i > most {
-			best, most = d.sorted[i], j-i
-		}
-		i = j
+		of[k] = append(of[k], a)
 	}
-	return best, most
+	for k := range len(of) { // branches are numbered in the order in which they were drawn
+		if len(of[k]) > len(of[best]) {
+			best = k
+		}
+	}
+	sum, _ := moments(of[best])
+	return Round(new(big.Rat).SetFrac(sum, big.NewInt(int64(len(of[best]))))), len(of[best])
 }
 
 // Exceed is how many of the draws exceed an amount.
@@ -200,4 +206,18 @@ func MostLikely(list []Outcome) Outcome {
 func Percent(p *big.Rat) string {
 	tenths := Round(new(big.Rat).Mul(p, big.NewRat(1000, 1)))
 	return fmt.Sprintf("%d.%d%%", tenths/10, tenths%10)
+}
+
+// Outcomes are the amounts drawn, in order, each with the part of the draws that it came in.
+func (d *Distribution) Outcomes() []Outcome {
+	var out []Outcome
+	for i := 0; i < len(d.sorted); {
+		j := i
+		for j < len(d.sorted) && d.sorted[j] == d.sorted[i] {
+			j++
+		}
+		out = append(out, Outcome{d.sorted[i], big.NewRat(int64(j-i), int64(len(d.sorted)))})
+		i = j
+	}
+	return out
 }
