@@ -36,7 +36,7 @@ func (b *book) whatIfSheets() (names []string, write []func()) {
 		add("sweeps", func() { b.tableSheet("sweeps", list, b.sweepChart) })
 	}
 	if list := of("break-even"); len(list) > 0 {
-		add("break-even", func() { b.tableSheet("break-even", list, nil) })
+		add("break-even", func() { b.tableSheet("break-even", list, b.breakEvenCharts) })
 	}
 	if list := of("distribution", "variables", "provision", "exceedance", "convergence"); b.res.WhatIf.Drawn != nil {
 		add("uncertainty", func() { b.tableSheet("uncertainty", list, b.distributionChart) })
@@ -95,6 +95,8 @@ func (b *book) tableCell(c any) any {
 		return b.money(c.Currency, "", c.Amount)
 	case int64:
 		return b.count("", c)
+	case PerMille:
+		return excelize.Cell{StyleID: b.styles.percent, Value: exactNumber{int64(c), 3}}
 	case string:
 		return b.wrapped(c)
 	}
@@ -141,11 +143,20 @@ func (b *book) sweepChart(w *sheetWriter, t *Table, _ int, rows [2]int) {
 	if len(t.Rows) < 2 {
 		return
 	}
+	var cols []string
+	for i := range t.Heads[1:] {
+		cols = append(cols, columnName(i+1))
+	}
+	b.lineChart(w, t.Title, rows, "A", cols)
+}
+
+// lineChart draws columns over another, with the heads above them as names, below what the sheet holds so far.
+func (b *book) lineChart(w *sheetWriter, title string, rows [2]int, over string, cols []string) {
 	same := false
 	var list []excelize.ChartSeries
-	for i := 1; i < len(t.Heads); i++ {
-		col, colour := columnName(i), partyColours[(i-1)%len(partyColours)]
-		list = append(list, excelize.ChartSeries{Name: fmt.Sprintf("%s!$%s$%d", quoted(w.name), col, rows[0]-1), Categories: area(w.name, "A", rows), Values: area(w.name, col, rows),
+	for i, col := range cols {
+		colour := partyColours[i%len(partyColours)]
+		list = append(list, excelize.ChartSeries{Name: fmt.Sprintf("%s!$%s$%d", quoted(w.name), col, rows[0]-1), Categories: area(w.name, over, rows), Values: area(w.name, col, rows),
 			Line: excelize.LineOptions{Width: 2, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}}, Marker: excelize.ChartMarker{Symbol: "circle", Size: 5}})
 	}
 	legend := "bottom"
@@ -153,16 +164,35 @@ func (b *book) sweepChart(w *sheetWriter, t *Table, _ int, rows [2]int) {
 		legend = "none"
 	}
 	w.add()
-	b.chart(w.name, fmt.Sprintf("A%d", w.row+1), 900, &excelize.Chart{Type: excelize.Line, VaryColors: &same, Title: b.chartTitle(t.Title), Legend: excelize.ChartLegend{Position: legend},
-		YAxis: excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}}, Series: list})
+	b.chart(w.name, fmt.Sprintf("A%d", w.row+1), 900, &excelize.Chart{Type: excelize.Line, VaryColors: &same, Title: b.chartTitle(title), Legend: excelize.ChartLegend{Position: legend},
+		YAxis: excelize.ChartAxis{MajorGridLines: true}, Series: list})
 	w.space(chartBand)
+}
+
+// breakEvenCharts draws each measure over the range of its parameter, with the amount that is asked for.
+func (b *book) breakEvenCharts(w *sheetWriter, _ *Table, _ int, _ [2]int) {
+	words := whatIfTables{b.res.WhatIf, b.lang}
+	for _, a := range b.res.WhatIf.Answers {
+		cur := b.res.WhatIf.Case.Currency(a.Measure)
+		w.add()
+		w.add(b.head(words.parameter(a.Parameter)), b.head(words.measure(a.Measure)), b.head(words.pick("問われた額", "amount asked for")))
+		first := w.row + 1
+		for _, p := range a.Curve {
+			w.add(b.text(p.At), b.money(cur, "", p.Amount), b.money(cur, "", a.Reaches))
+		}
+		b.lineChart(w, a.Title.In(b.lang), [2]int{first, w.row}, "A", []string{"B", "C"})
+	}
 }
 
 // distributionBars is how many bars the chart of a distribution has.
 const distributionBars = 24
 
 // distributionChart draws how often what was drawn, below the first table.
-func (b *book) distributionChart(w *sheetWriter, _ *Table, n int, _ [2]int) {
+func (b *book) distributionChart(w *sheetWriter, t *Table, n int, rows [2]int) {
+	if t.Key == "exceedance" {
+		b.lineChart(w, t.Title, rows, "A", []string{"B"})
+		return
+	}
 	if n > 0 {
 		return
 	}
@@ -175,7 +205,7 @@ func (b *book) distributionChart(w *sheetWriter, _ *Table, n int, _ [2]int) {
 	for _, bar := range d.Bars(distributionBars) {
 		w.add(b.text(short(bar.From, cur, b.lang)), b.count("", int64(bar.Draws)))
 	}
-	rows := [2]int{first, w.row}
+	rows = [2]int{first, w.row}
 	same, narrow := false, uint(10)
 	w.add()
 	b.chart(w.name, fmt.Sprintf("A%d", w.row+1), 900, &excelize.Chart{Type: excelize.Col, VaryColors: &same, GapWidth: &narrow, Title: b.chartTitle(words.pick("分布（", "Distribution (") + cur.Code + words.pick("）", ")")), Legend: excelize.ChartLegend{Position: "none"},

@@ -11,7 +11,7 @@ import (
 
 // styles are the cell styles of the workbook.
 type styles struct {
-	text, head, title, number, yesNo, day, units, decimals, input, inputUnits, inputDay, wrap, changed, note, strong, quiet, key int
+	text, head, title, number, yesNo, day, units, decimals, percent, input, inputUnits, inputDay, wrap, changed, note, strong, quiet, key int
 
 	wraps map[int]bool   // whose text takes several lines
 	money map[string]int // amounts in the unit that people speak of, by currency
@@ -46,6 +46,7 @@ func newStyles(f *excelize.File, lang string, currencies []contracts.Currency) (
 	flag := fmt.Sprintf(`"%s";"%s";"%s"`, yes, yes, no)
 	plain := `#,##0`
 	twoDecimals := `#,##0.00`
+	perCent := `0.0%`
 	day := `yyyy-mm-dd;0;"–"`
 	yellow := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF9DB"}}
 	blue := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DCE6F1"}}
@@ -65,6 +66,7 @@ func newStyles(f *excelize.File, lang string, currencies []contracts.Currency) (
 		{&s.number, excelize.Style{CustomNumFmt: &plain, Alignment: high}},
 		{&s.units, excelize.Style{CustomNumFmt: &units, Alignment: high}},
 		{&s.decimals, excelize.Style{CustomNumFmt: &twoDecimals, Alignment: high}},
+		{&s.percent, excelize.Style{CustomNumFmt: &perCent, Alignment: high}},
 		{&s.day, excelize.Style{CustomNumFmt: &day, Alignment: right}},
 		{&s.yesNo, excelize.Style{CustomNumFmt: &flag, Alignment: right}},
 		{&s.input, excelize.Style{Fill: yellow, Border: line, Alignment: wrapped, Protection: unlocked}},

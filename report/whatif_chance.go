@@ -133,7 +133,7 @@ func (w *whatIfTables) exceedance() Table {
 	cur := w.r.Case.Currency(d.Measure)
 	t := Table{Key: "exceedance", Title: w.pick("超過確率", "Exceedance"), Heads: []string{w.pick("額", "amount"), w.pick("これを超える確率", "probability that it is exceeded")}}
 	for _, e := range d.Exceedance(21) {
-		t.Rows = append(t.Rows, []any{Sum{e.Amount, cur}, chance.Percent(big.NewRat(int64(e.Draws), int64(len(d.Amounts))))})
+		t.Rows = append(t.Rows, []any{Sum{e.Amount, cur}, perMille(big.NewRat(int64(e.Draws), int64(len(d.Amounts))))})
 	}
 	return t
 }
@@ -159,7 +159,7 @@ func (w *whatIfTables) tree() []Table {
 	cur := tree.Currency
 	t := Table{Key: "tree", Title: w.pick("判断の木: "+tree.Title.In("ja"), "Decision tree: "+tree.Title.In("en")),
 		Heads: []string{w.pick("枝", "branch"), w.pick("確率", "probability"), w.pick("費用", "cost"), w.pick("支払", "pays"), w.pick("見込みの支出", "expected outlay"), w.pick("見込みの月数", "expected months"), w.pick("到達する確率", "reached with"), label("reason", w.lang)}}
-	t.Rows = append(t.Rows, []any{w.pick("（はじめ）", "(start)"), "", "", "", Sum{chance.Round(f.Outlay), cur}, f.Months.FloatString(1), "100.0%", ""})
+	t.Rows = append(t.Rows, []any{w.pick("（はじめ）", "(start)"), "", "", "", Sum{chance.Round(f.Outlay), cur}, f.Months.FloatString(1), PerMille(1000), ""})
 	w.branches(&t, f, "", cur)
 	t.Notes = append(t.Notes, w.pick("★は見込みの支出が最も少ない選択。支出は費用を含み、単位未満を四捨五入した。", "★ is the choice of the least expected outlay. Outlays include costs and are rounded half up to the unit."))
 	out := []Table{t}
@@ -173,12 +173,12 @@ func (w *whatIfTables) branches(t *Table, f *chance.Folded, indent string, cur c
 	for i, b := range f.Branches() {
 		below := &f.Below[i]
 		outlay, months := f.Comes(i)
-		name, probability, pays := indent+b.Title.In(w.lang), "", any("")
+		name, probability, pays := indent+b.Title.In(w.lang), any(""), any("")
 		if len(f.Decide) > 0 && i == f.Best {
 			name = indent + "★ " + b.Title.In(w.lang)
 		}
 		if len(f.Decide) == 0 {
-			probability = chance.Percent(big.NewRat(b.Probability.Num(), b.Probability.Den()))
+			probability = perMille(big.NewRat(b.Probability.Num(), b.Probability.Den()))
 		}
 		if len(below.Below) == 0 {
 			pays = Sum{chance.Round(below.Outlay), cur}
@@ -187,9 +187,14 @@ func (w *whatIfTables) branches(t *Table, f *chance.Folded, indent string, cur c
 		if below.Scenario != "" {
 			why = w.pick("［"+w.setTitle(below.Scenario)+"］", "["+w.setTitle(below.Scenario)+"] ") + why
 		}
-		t.Rows = append(t.Rows, []any{name, probability, Sum{b.Cost, cur}, pays, Sum{chance.Round(outlay), cur}, months.FloatString(1), chance.Percent(below.Reach), why})
+		t.Rows = append(t.Rows, []any{name, probability, Sum{b.Cost, cur}, pays, Sum{chance.Round(outlay), cur}, months.FloatString(1), perMille(below.Reach), why})
 		w.branches(t, below, indent+"　", cur)
 	}
+}
+
+// perMille is a probability in thousandths, rounded half up.
+func perMille(p *big.Rat) PerMille {
+	return PerMille(chance.Round(new(big.Rat).Mul(p, big.NewRat(1000, 1))))
 }
 
 // short is an amount to three figures or so, for the axis of a chart: 4.76億円, ¥476M.

@@ -11,7 +11,7 @@ import (
 	"github.com/amends-go/amends/sla/whatif"
 )
 
-// Table is a table of a what-if report: headings, and rows of cells that are a text (string), a count (int64) or an amount (Sum).
+// Table is a table of a what-if report: headings, and rows of cells that are a text (string), a count (int64), an amount (Sum) or a probability (PerMille).
 type Table struct {
 	Key   string // what it is: scenarios, heads, causes, sensitivity, sweep, break-even …
 	Title string
@@ -25,6 +25,9 @@ type Sum struct {
 	Amount   contracts.Amount
 	Currency contracts.Currency
 }
+
+// PerMille is a probability in thousandths.
+type PerMille int64
 
 // whatIfTables makes the tables of a report.
 type whatIfTables struct {
@@ -351,6 +354,8 @@ func cellText(c any, lang string) string {
 		return Money(c.Amount, c.Currency, lang)
 	case int64:
 		return group(c)
+	case PerMille:
+		return fmt.Sprintf("%d.%d%%", c/10, c%10)
 	case string:
 		return c
 	}

@@ -1,7 +1,6 @@
 package chance
 
 import (
-	"fmt"
 	"math/big"
 	"slices"
 	"sort"
@@ -200,12 +199,6 @@ func MostLikely(list []Outcome) Outcome {
 		}
 	}
 	return best
-}
-
-// Percent is a probability in per cent with one decimal, rounded half up.
-func Percent(p *big.Rat) string {
-	tenths := Round(new(big.Rat).Mul(p, big.NewRat(1000, 1)))
-	return fmt.Sprintf("%d.%d%%", tenths/10, tenths%10)
 }
 
 // Outcomes are the amounts drawn, in order, each with the part of the draws that it came in.

@@ -20,6 +20,7 @@ type Answer struct {
 	// Complete is whether it is certain that there is no other crossing. Where it is not, the range was tried in Tried even steps.
 	Complete bool
 	Tried    int
+	Curve    []Sampled     // the measure at even steps over the range, for a picture
 	Taken    []sla.Decided // questions left open by the base, of which the first reading was taken
 }
 
@@ -29,6 +30,15 @@ type Crossing struct {
 	AmountBefore, AmountAt contracts.Amount
 	Up                     bool // from below the amount to at least as much
 }
+
+// Sampled is a measure at a value of the parameter.
+type Sampled struct {
+	At     string
+	Amount contracts.Amount
+}
+
+// curveSteps is how many steps a curve has.
+const curveSteps = 20
 
 // effort bounds the work of a search: parts of the range looked at, and crossings listed.
 const (
@@ -62,6 +72,9 @@ func (e BreakEven) Solve(c *sla.Case) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.curve(); err != nil {
+		return nil, err
+	}
 	s.out.Trend = formula.Either
 	if known {
 		s.out.Trend = whole.Trend
@@ -93,6 +106,7 @@ func (e BreakEven) list(c *sla.Case) (*Answer, error) {
 			out.Crossings = append(out.Crossings, Crossing{e.points[i-1].Text, p.Text, out.Last, a, a >= e.Reaches})
 		}
 		out.Last = a
+		out.Curve = append(out.Curve, Sampled{p.Text, a})
 	}
 	return out, nil
 }
@@ -116,6 +130,21 @@ func (s *search) at(n int64) (contracts.Amount, error) {
 	}
 	s.seen[n] = a
 	return a, nil
+}
+
+// curve samples the measure over the range.
+func (s *search) curve() error {
+	l := s.e.lever
+	steps := min(l.To-l.From, curveSteps)
+	for i := range steps + 1 {
+		n, _ := contracts.MulDiv(l.To-l.From, i, steps, contracts.RoundDown)
+		a, err := s.at(l.From + n)
+		if err != nil {
+			return err
+		}
+		s.out.Curve = append(s.out.Curve, Sampled{l.Text(l.From + n), a})
+	}
+	return nil
 }
 
 func (s *search) reaches(n int64) (bool, error) {
