@@ -340,8 +340,9 @@ func basis(f Findings, sets []Findings) ([]Findings, error) {
 	for f.BasedOn != "" {
 		i := slices.IndexFunc(sets, func(s Findings) bool { return s.ID == f.BasedOn })
 		if i < 0 {
-			return nil, contracts.Problems{{Code: "E_UNKNOWN_FINDINGS", Value: f.BasedOn, Field: f.ID,
-				Message: fmt.Sprintf("findings %s rest on %s, which does not exist", f.ID, f.BasedOn)}}
+			p := f.At.Problem("E_UNKNOWN_FINDINGS", f.BasedOn, fmt.Sprintf("findings %s rest on %s, which does not exist", f.ID, f.BasedOn), "")
+			p.Field = f.ID
+			return nil, contracts.Problems{p}
 		}
 		f = sets[i]
 		chain = append(chain, f)
