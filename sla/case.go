@@ -87,6 +87,7 @@ type caseReader struct {
 	opts      ReadOptions
 	c         *Case
 	recourses []recourseTerms
+	single    bool // the contract being read has no versions
 	sound     bool // the incident was read without an error, so that lists can be held against it
 	problems  contracts.Problems
 }
@@ -228,7 +229,9 @@ func (r *caseReader) contract(v *yamlread.Value) {
 	if v.IsMap() {
 		f := v.Map()
 		file, want = f.Required("file"), f.Optional("sha256")
-		versions = f.Optional("versions").List()
+		if !r.single {
+			versions = f.Optional("versions").List()
+		}
 		f.Done()
 	}
 	data, ok := r.named(file)
@@ -253,15 +256,26 @@ func (r *caseReader) contract(v *yamlread.Value) {
 	}
 }
 
-// version reads another version of a contract's terms.
-func (r *caseReader) version(of *contracts.Contract, v *yamlread.Value) {
+// alone reads a contract that is none of those with the customers, and has no versions.
+func (r *caseReader) alone(v *yamlread.Value) *contracts.Contract {
 	before := len(r.c.Contracts)
+	r.single = true
 	r.contract(v)
+	r.single = false
 	if len(r.c.Contracts) == before {
-		return
+		return nil
 	}
 	c := r.c.Contracts[before]
 	r.c.Contracts = r.c.Contracts[:before]
+	return c
+}
+
+// version reads another version of a contract's terms.
+func (r *caseReader) version(of *contracts.Contract, v *yamlread.Value) {
+	c := r.alone(v)
+	if c == nil {
+		return
+	}
 	switch {
 	case c.ID == of.ID || slices.ContainsFunc(r.c.versions[of.ID], func(o *contracts.Contract) bool { return o.ID == c.ID }):
 		v.Report("E_DUP_ID", fmt.Sprintf("two versions of contract %s have the id %s", of.ID, c.ID), "give each version its own id, such as terms-2023")

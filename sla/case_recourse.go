@@ -20,13 +20,7 @@ type recourseTerms struct {
 // Amounts are in the currency of that contract.
 func (r *caseReader) recourse(v *yamlread.Value) {
 	f := v.Map()
-	t := recourseTerms{terms: RecourseTerms{At: v.Pos()}}
-	before := len(r.c.Contracts)
-	r.contract(f.Required("contract"))
-	if len(r.c.Contracts) > before { // terms between these two, not with customers
-		t.contract = r.c.Contracts[before]
-		r.c.Contracts = r.c.Contracts[:before]
-	}
+	t := recourseTerms{terms: RecourseTerms{At: v.Pos()}, contract: r.alone(f.Required("contract"))}
 	t.from, t.to = f.Required("from").ID(), f.Required("to").ID()
 	if t.from == t.to && t.from != "" {
 		f.Required("to").Report("E_RECOURSE", "nobody recovers from itself", "name the other party")

@@ -14,6 +14,7 @@ import (
 	"github.com/amends-go/amends/report/credits"
 	"github.com/amends-go/amends/report/statement"
 	"github.com/amends-go/amends/sla"
+	"github.com/amends-go/amends/sla/whatif"
 )
 
 // checkCmd is amends check.
@@ -135,11 +136,18 @@ func (c *checkCmd) tree(a *app, root string) ([]contracts.Problems, error) {
 func (c *checkCmd) caseFolder(folder fs.FS, name string) contracts.Problems {
 	opened, problems := sla.OpenCase(folder, sla.ReadOptions{AcceptNewHash: c.AcceptNewHash, Dedupe: c.Dedupe, Empty: c.AllowEmpty})
 	if opened != nil {
-		for _, terms := range opened.Contracts {
-			problems = withLint(problems, terms)
+		for _, p := range opened.Versions() {
+			problems = withLint(problems, p.Contract)
 		}
 		if s := opened.Statement; s != nil {
 			_, wrong := statement.Read(s.Name, s.Data, opened.Folder)
+			problems = append(problems, wrong...)
+		}
+		if s := opened.Scenarios; s != nil {
+			study, wrong := whatif.Read(s.Name, s.Data)
+			if wrong.Err() == nil {
+				wrong = append(wrong, study.Bind(opened)...)
+			}
 			problems = append(problems, wrong...)
 		}
 		if b := opened.Billing; b != nil {

@@ -1,25 +1,29 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/report"
+	"github.com/amends-go/amends/sla"
 )
 
 // helpTopic is a page of the manual that the command carries.
 type helpTopic struct {
 	name, about string
-	print       func(w io.Writer, words []string) error
+	print       func(a *app, words []string) error
 }
 
 // helpTopics lists the pages.
 var helpTopics = []helpTopic{
-	{"clauses", "every kind of clause: what it means, how it is written, who uses it, what it rounds", helpClauses},
-	{"case", "the files of a case and their fields: case.yaml, incident.yaml, findings.yaml, customers.csv", helpCase},
-	{"lint", "the warnings of amends check about contracts: what each means, an example and a remedy", helpLint},
+	{"clauses", "every kind of clause: what it means, how it is written, who uses it, what it rounds", pages(helpClauses)},
+	{"case", "the files of a case and their fields: case.yaml, incident.yaml, findings.yaml, customers.csv", pages(helpCase)},
+	{"parameters", "the parameters of a case, with their values and what they are under its default findings: amends help parameters CASE", helpParameters},
+	{"lint", "the warnings of amends check about contracts: what each means, an example and a remedy", pages(helpLint)},
 }
 
 // helpCmd prints a page of the manual, or those of its parts that hold the words.
@@ -32,7 +36,7 @@ type helpCmd struct {
 func (c *helpCmd) Run(a *app) error {
 	for _, t := range helpTopics {
 		if t.name == c.Topic {
-			return t.print(a.out, c.Words)
+			return t.print(a, c.Words)
 		}
 	}
 	if c.Topic != "" {
@@ -43,7 +47,40 @@ func (c *helpCmd) Run(a *app) error {
 		return exitError{exitUsage, fmt.Errorf("no topic %q; there are: %s", c.Topic, strings.Join(names, ", "))}
 	}
 	for _, t := range helpTopics {
-		fmt.Fprintf(a.out, "amends help %-8s %s\n", t.name, t.about)
+		fmt.Fprintf(a.out, "amends help %-10s %s\n", t.name, t.about)
+	}
+	return nil
+}
+
+// pages is a topic that needs no case.
+func pages(print func(w io.Writer, words []string) error) func(*app, []string) error {
+	return func(a *app, words []string) error { return print(a.out, words) }
+}
+
+// helpParameters lists the parameters of a case that move some amount; further words narrow the list.
+func helpParameters(a *app, words []string) error {
+	if len(words) == 0 {
+		return exitError{exitUsage, errors.New("amends help parameters needs a case, such as firstserver-2012")}
+	}
+	folder, err := a.folder(words[0])
+	if err != nil {
+		return err
+	}
+	c, problems := sla.OpenCase(folder, sla.ReadOptions{})
+	if c == nil {
+		return problems
+	}
+	found := false
+	for _, p := range report.ParametersOf(c) {
+		text := strings.ToLower(p.Name + " " + p.Label.EN + " " + p.Label.JA)
+		if slices.ContainsFunc(words[1:], func(w string) bool { return !strings.Contains(text, strings.ToLower(w)) }) {
+			continue
+		}
+		found = true
+		fmt.Fprintf(a.out, "%s\n    %s / %s\n    %s; %s: %s\n", p.Name, p.Label.In("ja"), p.Label.In("en"), p.Takes, c.Default, p.Value)
+	}
+	if !found {
+		return exitError{exitUsage, fmt.Errorf("no parameter of the case has %q", strings.Join(words[1:], " "))}
 	}
 	return nil
 }

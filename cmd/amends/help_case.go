@@ -16,7 +16,7 @@ var caseFields = []struct {
 	{"case.yaml", "what a case consists of; paths are relative to its folder", [][2]string{
 		{"id, title", "of the case"},
 		{"as_of", "the day up to which a phase with an open end counts, and interest for delay whose clause names no last day"},
-		{"contracts", "paths of contract files, or {file, sha256} to hold a text to the registered one"},
+		{"contracts", "paths of contract files, or {file, sha256, versions}: sha256 holds a text to the registered one; versions are paths of other versions of the terms, among which the parameter version.CONTRACT chooses"},
 		{"incident", "path of the incident file"},
 		{"findings", "path of the findings file"},
 		{"default_findings", "id of the set that stands when none is named; the first by default"},
@@ -24,7 +24,18 @@ var caseFields = []struct {
 		{"claims", "path of claims in long form: customer, head, amount"},
 		{"billing", "a path: how credits are posted and paid; optional"},
 		{"statement", "a path: what statements to customers say; optional"},
+		{"scenarios", "a path: what to vary; optional"},
 		{"recourse", "what parties recover under contracts of their own: {contract, from, to, claim: {head, phase}}, and of the claimant own_share (by-shares by default), service, monthly_fee, fees_paid, paid, fees, numbers, facts, losses: [{head, amount}]"},
+	}},
+	{"scenarios.yaml", "what the legal team asks; amends whatif works it out", [][2]string{
+		{"base", "findings or scenario over which everything varies; the case's default by default"},
+		{"scenarios", "sets of findings like those of findings.yaml: {id, title, source, based_on, findings: {NAME: {is, reason, source}}}"},
+		{"compare", "ids of findings and scenarios; all are held against the first. By default the base, then all others"},
+		{"ranges", "[{parameter, values: [a, b]} or {parameter, from, to}, with reason and source]: what a parameter may be, for the sensitivity and the sliders of the page"},
+		{"sweeps", "[{id, title, base, measure, of: one or two of {parameter, values} or {parameter, from, to, steps}}]; measure is total (default), contract.ID or remains.PARTY"},
+		{"break_even", "[{id, title, base, measure, parameter, from, to, reaches: amount}]: at which value a figure reaches an amount"},
+		{"uncertainty", "{base, measure, draws, seed, variables: […]}: what may be, and how likely. A variable has parameter (a name or several), reason, source, step, and one of chances: {VALUE: 70%, …}, range: {from, to}, triangular or pert: {low, likely, high}, lognormal: {p05, p95, at_least, at_most}; or shares: {PARTY: {pert: …}, PARTY: rest}. draw and against name a draw that is shared, or moved against"},
+		{"tree", "{title, unit: currency, root}: a decision tree. A node is {decide: […]}, {chance: […]}, {pays: amount} or {scenario: id}; a branch is {id, title, cost, months, then}, of a chance with probability and reason"},
 	}},
 	{"statement.yaml", "what letters to customers say; amends statement writes them", [][2]string{
 		{"company", "{name, address, signatory, contact: {name, phone, hours, email}}; name, hours, and phone or email are needed"},
@@ -71,7 +82,7 @@ var caseFields = []struct {
 		{"series", "{id, start, interval: 5m, counts: [[total, failed], …]} or runs: [{of, total, failed}]: requests counted"},
 	}},
 	{"findings.yaml", "what is judged: sets of {id, title, source, based_on, date, findings}", [][2]string{
-		{"findings", "parameter: {is, reason, source}. amends assess lists the parameters on the sheet of assumptions: grade, own_fault, clause.ID, clock, unknown.ID, tiers.ID, claim.ID, form.ID, law.ID, of interest rate.ID, legal_rate.ID, from.ID, to.ID, day_count.ID, ends.ID, appropriation.ID, owed_back.ID, of a tax tax.rate, tax.credits, tax.damages; of several at fault share.PARTY, standing.PARTY, extent.PARTY, weighing, liability, uncollectible, settlement, contribution, payments, paid.PARTY; of a supplier under its contract grade.PHASE@PARTY, own_fault@PARTY, admit.HEAD@PARTY"},
+		{"findings", "parameter: {is, reason, source}. amends help parameters CASE lists those of a case: grade, own_fault, admit.HEAD, part.HEAD (how much of what is claimed is admitted), clause.ID, version.CONTRACT, clock, unknown.ID, tiers.ID, claim.ID, form.ID, law.ID, of interest rate.ID, legal_rate.ID, from.ID, to.ID, day_count.ID, ends.ID, appropriation.ID, owed_back.ID, of a tax tax.rate, tax.credits, tax.damages; of several at fault share.PARTY, standing.PARTY, extent.PARTY, weighing, liability, uncollectible, settlement, contribution, payments, paid.PARTY; of a supplier under its contract grade.PHASE@PARTY, own_fault@PARTY, admit.HEAD@PARTY"},
 		{"is", "a value of the parameter, or open to have every reading computed"},
 	}},
 	{"customers.csv", "one row a subscription; columns in any order", [][2]string{

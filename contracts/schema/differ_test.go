@@ -15,6 +15,7 @@ import (
 	"github.com/amends-go/amends/report/credits"
 	"github.com/amends-go/amends/report/statement"
 	"github.com/amends-go/amends/sla"
+	"github.com/amends-go/amends/sla/whatif"
 	"go.yaml.in/yaml/v4"
 	"pgregory.net/rapid"
 )
@@ -34,6 +35,8 @@ func read(form string, data []byte) contracts.Problems {
 		_, problems = credits.ReadBilling(name, data)
 	case "statement":
 		_, problems = statement.Read(name, data, nil)
+	case "scenarios":
+		_, problems = whatif.Read(name, data)
 	case "case":
 		_, problems = sla.OpenCase(folder(data), sla.ReadOptions{})
 	}
@@ -395,7 +398,55 @@ texts:
 templates: {ja: letter.ja.txt, en: letter.en.txt}
 `
 
-var whole = map[string]string{"contract": contractWithAll, "incident": incidentWithAll, "findings": findingsWithAll, "case": caseWithAll + recourseWithAll, "billing": billingWithAll, "statement": statementWithAll}
+const scenariosWithAll = `
+base: as-found
+compare: [as-found, s1]
+scenarios:
+  - id: s1
+    title: {ja: 仮定, en: A what-if}
+    date: 2012-07-31
+    source: a what-if
+    based_on: as-found
+    findings:
+      grade: {is: gross, reason: r}
+      own_fault: {is: 30%, reason: {en: r}, source: s}
+ranges:
+  - {parameter: grade, values: [ordinary, gross], reason: r, source: s}
+  - {parameter: own_fault, from: 0%, to: 50%, reason: r}
+sweeps:
+  - {id: w1, title: t, base: s1, measure: total, of: [{parameter: own_fault, from: 0%, to: 1, steps: 5}, {parameter: grade, values: [gross]}]}
+break_even:
+  - {id: b1, title: t, base: s1, measure: remains.host, parameter: own_fault, from: 0, to: 50%, reaches: 1000000}
+  - {id: b2, title: t, parameter: grade, values: [ordinary, gross], reaches: "12.5"}
+uncertainty:
+  base: s1
+  measure: total
+  draws: 500
+  seed: 3
+  variables:
+    - {parameter: grade, chances: {ordinary: 70%, gross: 3/10}, draw: d, reason: r, source: s}
+    - {parameter: [own_fault, own_fault.no-backup], range: {from: 0%, to: 50%}, step: 1%, against: d, reason: r}
+    - {parameter: part.h, triangular: {low: 0%, likely: 10%, high: 50%}, reason: r}
+    - {parameter: part.g, pert: {low: 0%, likely: 10%, high: 50%, weight: 6}, reason: r}
+    - {parameter: paid.host, lognormal: {p05: 1000, p95: 20000, at_least: 500, at_most: 90000}, reason: r}
+    - {shares: {vendor: {pert: {low: 10%, likely: 30%, high: 50%}, draw: e}, host: rest}, reason: r}
+tree:
+  title: {ja: 木, en: A tree}
+  unit: JPY
+  root:
+    decide:
+      - {id: settle, title: t, cost: 5, then: {pays: 600000}}
+      - id: litigate
+        title: t
+        cost: 100000
+        months: 18
+        then:
+          chance:
+            - {id: win, title: t, probability: 30%, reason: r, source: s, then: {pays: -5}}
+            - {id: lose, title: t, probability: 7/10, reason: {en: r}, cost: 1, months: 2, then: {scenario: s1}}
+`
+
+var whole = map[string]string{"contract": contractWithAll, "incident": incidentWithAll, "findings": findingsWithAll, "case": caseWithAll + recourseWithAll, "billing": billingWithAll, "statement": statementWithAll, "scenarios": scenariosWithAll}
 
 func TestWholeFormsAreAcceptedByBoth(t *testing.T) {
 	for _, f := range forms {
@@ -762,6 +813,32 @@ func TestOneChange(t *testing.T) {
 		{"case", "no customers", "customers: customers.csv\n", "", "E_REQUIRED"},
 		{"case", "customers outside the folder", "customers: customers.csv", "customers: ../customers.csv", "E_PATH"},
 		{"case", "a billing file outside the folder", "customers: customers.csv", "customers: customers.csv\nbilling: ../billing.yaml", "E_PATH"},
+		{"scenarios", "nothing asked", scenariosWithAll, "base: as-found\n", ""},
+		{"scenarios", "a field nobody knows", "break_even:", "breakeven:", "E_UNKNOWN_FIELD"},
+		{"scenarios", "a scenario without a source", "    source: a what-if\n", "", "E_REQUIRED"},
+		{"scenarios", "a range without a reason", "from: 0%, to: 50%, reason: r}", "from: 0%, to: 50%}", "E_REQUIRED"},
+		{"scenarios", "a list and a range", "values: [ordinary, gross], reason: r, source: s", "values: [ordinary, gross], to: gross, reason: r, source: s", "E_CONFLICT"},
+		{"scenarios", "a sweep over nothing", "of: [{parameter: own_fault, from: 0%, to: 1, steps: 5}, {parameter: grade, values: [gross]}]", "of: []", "E_RANGE"},
+		{"scenarios", "no steps", "steps: 5", "steps: 0", "E_RANGE"},
+		{"scenarios", "999 steps", "steps: 5", "steps: 999", ""},
+		{"scenarios", "1,000 steps", "steps: 5", "steps: 1000", "E_RANGE"},
+		{"scenarios", "no draws", "draws: 500", "draws: 0", "E_RANGE"},
+		{"scenarios", "a million draws", "draws: 500", "draws: 1000000", ""},
+		{"scenarios", "a million draws and one", "draws: 500", "draws: 1000001", "E_RANGE"},
+		{"scenarios", "two distributions", "range: {from: 0%, to: 50%}, step", "range: {from: 0%, to: 50%}, pert: {low: 0, likely: 0, high: 1}, step", "E_CONFLICT"},
+		{"scenarios", "no distribution", "triangular: {low: 0%, likely: 10%, high: 50%}, ", "", "E_REQUIRED"},
+		{"scenarios", "a weight of a triangle", "triangular: {low: 0%,", "triangular: {weight: 4, low: 0%,", "E_UNKNOWN_FIELD"},
+		{"scenarios", "three quantiles", "{p05: 1000, ", "{p05: 1000, p50: 2000, ", "E_REQUIRED"},
+		{"scenarios", "shares of one party", ", host: rest}", "}", "E_REQUIRED"},
+		{"scenarios", "a share that is a number", "host: rest", "host: 30%", "E_ENUM"},
+		{"scenarios", "a draw shared and moved against", "against: d", "draw: e, against: d", "E_CONFLICT"},
+		{"scenarios", "a node of two kinds", "{pays: -5}", "{pays: -5, scenario: s1}", "E_REQUIRED"},
+		{"scenarios", "a node of no kind", "{pays: -5}", "{}", "E_REQUIRED"},
+		{"scenarios", "a chance without a reason", "probability: 30%, reason: r", "probability: 30%", "E_REQUIRED"},
+		{"scenarios", "a choice with a probability", "{id: settle,", "{id: settle, probability: 10%,", "E_UNKNOWN_FIELD"},
+		{"scenarios", "1,200 months", "months: 18", "months: 1200", ""},
+		{"scenarios", "1,201 months", "months: 18", "months: 1201", "E_RANGE"},
+		{"case", "scenarios outside the folder", "customers: customers.csv", "customers: customers.csv\nscenarios: ../scenarios.yaml", "E_PATH"},
 		{"case", "a statement that is a list", "customers: customers.csv", "customers: customers.csv\nstatement: [statement.yaml]", "E_TYPE"},
 		{"case", "customers as a list", "customers: customers.csv", "customers: [customers.csv]", "E_TYPE"},
 		{"case", "customers with a field nobody knows", "customers: customers.csv", "customers: {file: customers.csv, row: 1}", "E_UNKNOWN_FIELD"},

@@ -7,6 +7,7 @@
 //	findings.schema.json   findings.yaml: what is judged
 //	billing.schema.json    billing.yaml: how credits are posted and paid
 //	statement.schema.json  statement.yaml: what letters to customers say
+//	scenarios.schema.json  scenarios.yaml: what to vary, and what is asked
 //
 // Each schema stands alone. Files may be YAML or JSON: a scalar of YAML is read as its source
 // text, so that 12 and "12" are one value, and a schema allows both where people write plain numbers.

@@ -84,7 +84,7 @@ func readVariable(v *yamlread.Value) *Variable {
 		return s
 	}
 	out.Step, out.Draw, out.Against = text("step"), text("draw"), text("against")
-	if out.Draw != "" && out.Against != "" {
+	if f.Has("draw") && f.Has("against") {
 		v.Report("E_CONFLICT", "the variable shares a draw and moves against one", "write draw or against")
 	}
 	out.Reason = contracts.ReadText(f.Required("reason"))
@@ -162,8 +162,10 @@ func readRange(out *Variable, v *yamlread.Value, name string) {
 	}
 	out.Form = map[string]Form{"triangular": Triangular, "pert": PERT}[name]
 	out.Low, out.Likely, out.High = value("low"), value("likely"), value("high")
-	if x := f.Optional("weight"); out.Form == PERT && x != nil {
-		out.Weight = 100 * x.Int(1, 1000)
+	if out.Form == PERT {
+		if x := f.Optional("weight"); x != nil {
+			out.Weight = 100 * x.Int(1, 1000)
+		}
 	}
 	f.Done()
 }

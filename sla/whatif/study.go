@@ -144,7 +144,7 @@ func readAxis(v *yamlread.Value, f *yamlread.Fields, steps bool) Axis {
 		}
 	}
 	a.From, a.To = text("from"), text("to")
-	if len(a.Values) > 0 && (a.From != "" || a.To != "") {
+	if f.Has("values") && (f.Has("from") || f.Has("to")) {
 		v.Report("E_CONFLICT", "the axis has a list and a range", "give either values, or from and to")
 	}
 	if x := f.Optional("steps"); steps && x != nil {
