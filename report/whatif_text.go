@@ -11,6 +11,9 @@ import (
 // WhatIf writes the tables of a report for a terminal.
 func WhatIf(w io.Writer, r *whatif.Report, lang string) {
 	fmt.Fprintln(w, r.Case.Title.In(lang))
+	if r.Rejected > 0 {
+		fmt.Fprintf(w, "*** %s (%d)\n", label("partial", lang), r.Rejected)
+	}
 	for _, t := range WhatIfTables(r, lang) {
 		t.write(w, lang)
 	}

@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/internal/csvtable"
 	"github.com/amends-go/amends/report"
 	"github.com/amends-go/amends/sla"
+	"github.com/amends-go/amends/sla/chance"
 	"github.com/amends-go/amends/sla/whatif"
 )
 
@@ -21,6 +23,8 @@ type whatifCmd struct {
 	Base        string   `help:"Findings or scenario over which everything varies (default: that of the file, else of the case)." placeholder:"NAME"`
 	Set         []string `sep:"none" help:"Try a value: --set grade=gross --set own_fault=30%. Only the base and this are then compared." placeholder:"NAME=VALUE"`
 	Output      string   `short:"o" help:"Write a workbook (.xlsx) with the scenarios side by side, a picker that drives every formula, and charts." placeholder:"FILE"`
+	Draws       int      `help:"How many draws of what is uncertain, instead of what the file says." placeholder:"N"`
+	Seed        string   `help:"Seed of the draws, instead of the file's." placeholder:"N"`
 	Differences string   `help:"Write each customer's difference under each scenario, with the rule and clause that caused it, as CSV; - is standard output." placeholder:"FILE"`
 	caseFlags
 }
@@ -47,6 +51,14 @@ func (c *whatifCmd) Run(a *app) error {
 	r, err := study.Work(o.c, a.progress())
 	if err != nil {
 		return rowProblem(err)
+	}
+	r.Rejected = o.rejected
+	for _, path := range []string{c.Output, c.Differences} {
+		if c.AllowPartial && c.Rejects == "" && o.rejected > 0 && path != "" && path != "-" {
+			if err := a.writeRejects(path+".rejects.csv", o.rejects); err != nil {
+				return err
+			}
+		}
 	}
 	table := a.out
 	if c.Differences == "-" || c.Output == "-" {
@@ -125,6 +137,9 @@ func (c *whatifCmd) study(a *app, k *sla.Case) (*whatif.Study, error) {
 	if c.Base != "" {
 		study.Base = c.Base
 	}
+	if err := c.drawing(study); err != nil {
+		return nil, err
+	}
 	if len(c.Set) == 0 {
 		return study, orNil(study.Bind(k))
 	}
@@ -137,6 +152,30 @@ func (c *whatifCmd) study(a *app, k *sla.Case) (*whatif.Study, error) {
 	}
 	only := &whatif.Study{Base: tried.BasedOn, Scenarios: []sla.Findings{*tried}, Compare: []string{tried.BasedOn, tried.ID}, Only: true}
 	return only, orNil(only.Bind(k))
+}
+
+// drawing takes the number of draws and the seed from the command line.
+func (c *whatifCmd) drawing(study *whatif.Study) error {
+	if c.Draws == 0 && c.Seed == "" {
+		return nil
+	}
+	if study.Uncertainty == nil {
+		return exitError{exitUsage, errors.New("--draws and --seed need a file of scenarios with a section uncertainty (amends help case uncertainty)")}
+	}
+	if c.Draws < 0 || c.Draws > chance.MaxDraws {
+		return exitError{exitUsage, fmt.Errorf("--draws is from 1 to %d, found %d", chance.MaxDraws, c.Draws)}
+	}
+	if c.Draws > 0 {
+		study.Uncertainty.Draws = c.Draws
+	}
+	if c.Seed != "" {
+		n, err := strconv.ParseUint(c.Seed, 10, 62)
+		if err != nil {
+			return exitError{exitUsage, fmt.Errorf("--seed is a whole number, found %q", c.Seed)}
+		}
+		study.Uncertainty.Seed = n
+	}
+	return nil
 }
 
 // orNil is the problems as an error, if one of them is.
@@ -185,8 +224,12 @@ func rowProblem(err error) error {
 // writeDifferences writes a line for each customer and scenario after the first.
 func writeDifferences(w io.Writer, r *whatif.Report) error {
 	out := csvtable.NewWriter(w, csvtable.Machine)
-	if err := out.Write([]string{"scenario", "base", "contract", "customer", "subscription", "currency", "from", "to", "difference", "rule", "clause", "reference"}); err != nil {
+	if err := out.Write([]string{"scenario", "base", "contract", "customer", "subscription", "currency", "from", "to", "difference", "rule", "clause", "reference", "note"}); err != nil {
 		return err
+	}
+	note := ""
+	if r.Rejected > 0 {
+		note = "PARTIAL"
 	}
 	for _, e := range r.Exposures[1:] {
 		_, err := whatif.Differ(r.Case, r.Exposures[0], e, func(terms *contracts.Contract, ch whatif.Change) error {
@@ -196,7 +239,7 @@ func writeDifferences(w io.Writer, r *whatif.Report) error {
 				ref = report.Citation(k.Refs)
 			}
 			cur := terms.Currency
-			return out.Write([]string{e.Scenario.ID, r.Exposures[0].Scenario.ID, terms.ID, ch.Customer, ch.Subscription, cur.Code, ch.From.Text(cur), ch.To.Text(cur), (ch.To - ch.From).Text(cur), rule, clause, ref})
+			return out.Write([]string{e.Scenario.ID, r.Exposures[0].Scenario.ID, terms.ID, ch.Customer, ch.Subscription, cur.Code, ch.From.Text(cur), ch.To.Text(cur), (ch.To - ch.From).Text(cur), rule, clause, ref, note})
 		})
 		if err != nil {
 			return err

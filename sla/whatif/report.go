@@ -21,6 +21,7 @@ type Report struct {
 	Answers     []*Answer
 	Drawn       *Drawn         // nil without uncertainty
 	Tree        *chance.Folded // nil without a tree
+	Rejected    int64          // rows refused by the readers, which are missing from every figure
 	Taken       []sla.Decided  // questions left open by the base, of which the swings take the first reading
 }
 
