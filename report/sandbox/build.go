@@ -147,15 +147,23 @@ func (b *builder) program(p *sla.Program, cols []formula.Column, out program) er
 	}
 	cur := p.Contract.Currency
 	out.Currency = currency{cur.Code, cur.Digits}
-	code, pools, err := printColumns(cols, out.Params, func(i int) string { return p.Columns[i].Label.In("ja") })
+	code, printed, err := printColumns(cols, out.Params, func(i int) string { return p.Columns[i].Label.In("ja") })
 	if err != nil {
 		return fmt.Errorf("contract %s cannot be worked out in a page: %w", p.Contract.ID, err)
 	}
+	out.Turns = len(out.Params)
+	t := teller{printer: printed, out: &out}
+	if out.Kind == "contract" {
+		t.tell(p)
+	}
+	if t.problem != nil {
+		return fmt.Errorf("contract %s cannot be told in a page: %w", p.Contract.ID, t.problem)
+	}
 	out.Pools = []pool{}
-	for _, u := range pools {
+	for _, u := range printed.pools {
 		out.Pools = append(out.Pools, pool{slices.IndexFunc(cols, func(c formula.Column) bool { return c.Name == u.Of }), u.Scope.String()})
 	}
-	fmt.Fprintf(&b.code, "CODE.push(%s);\n", code)
+	fmt.Fprintf(&b.code, "CODE.push(%s);\nTALES.push([\n%s]);\n", code, t.code.String())
 	b.doc.Programs = append(b.doc.Programs, out)
 	return nil
 }

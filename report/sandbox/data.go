@@ -45,7 +45,8 @@ type program struct {
 	Currency currency    `json:"currency"`
 	Cols     []column    `json:"cols"`
 	Pools    []pool      `json:"pools"`
-	Params   []string    `json:"params"` // that its columns read, by place
+	Params   []string    `json:"params"` // that it reads, by place
+	Turns    int         `json:"turns"`  // how many of them columns read; words alone turn on the rest
 	Rows     rows        `json:"rows"`
 	Tale     []taleStep  `json:"tale,omitempty"`
 	Inputs   map[int]int `json:"sums,omitempty"` // of a bearing: the column of the program that each input sums up
@@ -85,6 +86,7 @@ type parameter struct {
 	Label    text     `json:"label"`
 	Kind     string   `json:"kind"`
 	Group    string   `json:"group"`
+	Moves    bool     `json:"moves"` // some column reads it; else words alone do
 	Options  []option `json:"options,omitempty"`
 	Readings []int    `json:"readings,omitempty"`
 	Days     []int64  `json:"days,omitempty"` // the first and the last

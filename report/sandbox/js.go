@@ -37,7 +37,7 @@ var operators = map[formula.Op]string{
 }
 
 // printColumns prints each column that has an expression as an entry of a list: what it fills, what it reads, and the loop.
-func printColumns(cols []formula.Column, params []string, title func(i int) string) (string, []formula.PoolUse, error) {
+func printColumns(cols []formula.Column, params []string, title func(i int) string) (string, *printer, error) {
 	p := &printer{index: map[string]int{}, params: map[string]int{}, cols: len(cols)}
 	for i, name := range params {
 		p.params[name] = i
@@ -58,13 +58,18 @@ func printColumns(cols []formula.Column, params []string, title func(i int) stri
 		fmt.Fprintf(&b, "// %s\n{to: %d, uses: %s, reads: %s, run(c, p, o, i, n) {%s}},\n", remark(c.Name+": "+title(i)), i, list(p.uses), list(p.reads), loop)
 	}
 	b.WriteString("]")
-	return b.String(), p.pools, nil
+	return b.String(), p, nil
 }
 
 // column prints the loop of one column.
 func (p *printer) column(e formula.Expr) string {
 	p.uses, p.reads, p.consts = nil, nil, nil
 	value := p.number(e)
+	return p.hoisted(value) + "for (; i < n; i++) { at.row = i; o[i] = " + value + "; }"
+}
+
+// hoisted names before the loop what a printed value reads.
+func (p *printer) hoisted(value string) string {
 	var b strings.Builder
 	for _, v := range p.uses {
 		fmt.Fprintf(&b, "const c%d = c[%d]; ", v, v)
@@ -80,7 +85,7 @@ func (p *printer) column(e formula.Expr) string {
 	for i, l := range p.consts {
 		fmt.Fprintf(&b, "const t%d = %s; ", i, l)
 	}
-	return b.String() + "for (; i < n; i++) { at.row = i; o[i] = " + value + "; }"
+	return b.String()
 }
 
 // number prints e as a number.

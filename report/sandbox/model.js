@@ -44,7 +44,7 @@ function combinations(k) {
     const v = valueIn(k, name), par = PARAMETERS.get(name);
     base[2 * i] = v.n;
     base[2 * i + 1] = v.d;
-    if (v.from === "open") open.push({par, i});
+    if (v.from === "open" && i < def.turns) open.push({par, i});
   });
   const order = DOC.parameters;
   open.sort((x, y) => order.indexOf(x.par) - order.indexOf(y.par));
@@ -266,26 +266,34 @@ function customersCSV(res) {
 // tell says of each posting of a customer what became of its rule, and why. What may be said comes with the case; here it is decided.
 function tell(k, i) {
   const out = new Map(), def = DOC.programs[k], v = PROGRAMS[k].vectors, p = combinations(k)[0].p;
-  const holds = (at) => at < 0 || TALES[k][at](v, p, i);
+  const holds = (when) => {
+    try {
+      return when < 0 || TALES[k][when](v, p, i);
+    } catch (e) {
+      if (e instanceof Beyond) return false;
+      throw e;
+    }
+  };
   for (const s of def.tale || []) {
-    let effect = s.silent ? "silent" : "not-reached";
-    if (v[s.column][i] !== 0) effect = "applied";
+    let effect = "not-reached";
+    if (s.silent) effect = "silent";
+    else if (v[s.column][i] !== 0) effect = "applied";
     else for (const e of s.effects || []) if (holds(e.when)) { effect = e.effect; break; }
     const why = [];
     for (const x of s.sayings || []) {
-      if (x.found && !["findings", "edited"].includes((valueOf(x.found) || {}).from)) continue;
-      if (holds(x.when)) why.push(x.parts.map((t) => t.reason ? reasonOf(t.reason) : t.value ? optionOf(t.value) : tr(t.text)).join(""));
+      if (x.found && !["findings", "edited"].includes((valueIn(k, x.found) || {}).from)) continue;
+      if (holds(x.when)) why.push(x.parts.map((t) => t.reason ? reasonOf(k, t.reason) : t.value ? optionOf(k, t.value) : tr(t.text)).join(""));
     }
     if (s.more) why.push(say("more"));
     out.set(s.column, {effect, why});
   }
   return out;
 }
-function reasonOf(name) {
-  const v = valueOf(name);
+function reasonOf(k, name) {
+  const v = valueIn(k, name);
   return !v ? "" : v.from === "edited" ? tr(ORIGINS.edited) : v.why >= 0 ? tr(DOC.texts[v.why]) : "";
 }
-function optionOf(name) {
-  const par = PARAMETERS.get(name), v = valueOf(name);
+function optionOf(k, name) {
+  const par = PARAMETERS.get(name), v = valueIn(k, name);
   return par && v ? tr(par.options[v.from === "open" ? readingsOf(par)[0] : v.n].label) : "";
 }

@@ -34,10 +34,11 @@ func (b *builder) of() []*sla.Program {
 
 // parameters adds each parameter that some column reads, once, as the first program that has it describes it.
 func (b *builder) parameters() error {
-	used := map[string]bool{}
+	used, moves := map[string]bool{}, map[string]bool{}
 	for _, p := range b.doc.Programs {
-		for _, name := range p.Params {
+		for i, name := range p.Params {
 			used[name] = true
+			moves[name] = moves[name] || i < p.Turns
 		}
 	}
 	seen := map[string]*sla.Parameter{}
@@ -49,7 +50,9 @@ func (b *builder) parameters() error {
 			case !used[par.Name]:
 			case first == nil:
 				seen[par.Name] = par
-				b.doc.Parameters = append(b.doc.Parameters, b.parameter(p, par))
+				d := b.parameter(p, par)
+				d.Moves = moves[par.Name]
+				b.doc.Parameters = append(b.doc.Parameters, d)
 			case first.Kind != par.Kind || !slices.EqualFunc(first.Options, par.Options, func(x, y sla.Option) bool { return x.Name == y.Name }):
 				return fmt.Errorf("sandbox: %s means one thing in one contract and another in the next", par.Name)
 			}

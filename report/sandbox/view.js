@@ -26,6 +26,7 @@ function money(v, cur) {
   return s + digits + " " + cur.code;
 }
 const signed = (v, cur) => (v > 0 ? "+" : "") + money(v, cur);
+const inside = (s) => lang === "ja" ? "（" + s + "）" : " (" + s + ")";
 const count = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 
 // shownValue is a parameter's value in words.
@@ -173,12 +174,12 @@ function control(par, n) {
     row.classList.toggle("idle", !plays);
     undo.hidden = !edited;
     const was = settledOf(par.name);
-    mark.textContent = edited ? "● " + say("changed") + (par.kind === "weight" ? "" : "（" + say("was") + ": " + shownValue(par, was) + "）") : "";
+    mark.textContent = edited ? "● " + say("changed") + (par.kind === "weight" ? "" : inside(say("was") + ": " + shownValue(par, was))) : "";
     let text = "";
     if (!plays) {
       const lead = PARAMETERS.get(par.of.parameter);
-      text = say("irrelevant") + "（" + tr(lead.label) + "）。";
-    } else if (!edited && was) text = "［" + tr(ORIGINS[was.from] || was.from) + "］" + (was.why >= 0 ? tr(DOC.texts[was.why]) : "") + (was.source ? "（" + was.source + "）" : "");
+      text = say("irrelevant") + inside(tr(lead.label));
+    } else if (!edited && was) text = "[" + tr(ORIGINS[was.from] || was.from) + "] " + (was.why >= 0 ? tr(DOC.texts[was.why]) : "") + (was.source ? inside(was.source) : "");
     else if (par.kind === "weight") text = say("sumOf");
     help.replaceChildren(text, ...(par.refs && par.refs.length ? [h("details", {}, h("summary", {}, lang === "ja" ? "根拠" : "grounds"), par.refs.map((r) => h("span", {class: "ref"}, tr(r))))] : []));
   }});
@@ -197,12 +198,12 @@ function panel() {
   pick.value = state.set;
   const undo = h("button", {type: "button", id: "undo", click: () => { state.edits = new Map(); update(); }}, say("resetAll"));
   const groups = GROUPS.map(([key, title], g) => {
-    const pars = DOC.parameters.filter((p) => p.group === key && !(p.kind === "weight" && weights().length < 2));
+    const pars = DOC.parameters.filter((p) => p.group === key && p.moves && !(p.kind === "weight" && weights().length < 2));
     if (!pars.length) return null;
-    return h("details", {class: "group", open: ["fault", "clauses", "own", "shares", "admitted"].includes(key)}, h("summary", {}, h("h3", {}, tr(title))), h("fieldset", {}, h("legend", {class: "away"}, tr(title)), pars.map((p) => control(p, DOC.parameters.indexOf(p)))));
+    return h("details", {class: "group", open: key !== "further"}, h("summary", {}, h("h3", {}, tr(title))), h("fieldset", {}, h("legend", {class: "away"}, tr(title)), pars.map((p) => control(p, DOC.parameters.indexOf(p)))));
   });
   return h("form", {class: "panel", "aria-label": say("findings"), submit: (e) => e.preventDefault()}, h("h2", {}, say("findings")),
-    h("div", {class: "control"}, h("label", {for: "set"}, say("pick")), h("div", {class: "fields"}, pick, undo)), groups);
+    h("div", {class: "control"}, h("label", {for: "set"}, say("pick")), h("div", {class: "fields pick"}, pick, undo)), groups);
 }
 
 function table(caption, head, rows, opts = {}) {
@@ -220,7 +221,7 @@ function bars(items, label, format) {
   }));
 }
 
-function ruleLabel(c) { return tr(c.rule) + (c.refs && c.refs.length ? "（" + tr(c.refs[0]).split(": ")[0] + "）" : ""); }
+function ruleLabel(c) { return tr(c.rule) + (c.refs && c.refs.length ? inside(tr(c.refs[0]).split(": ")[0]) : ""); }
 
 function waterfall(c) {
   const def = DOC.programs[c.k], cur = def.currency, rows = [], items = [];
@@ -260,7 +261,7 @@ function who(m) {
   for (const b of first.bears) for (const o of b.owes) lines.push(h("li", {}, tr(o.label) + ": " + money(o.amount, cur)));
   for (const r of first.recovered) {
     const def = DOC.programs[r.k], name = (id) => tr((DOC.parties.find((p) => p.id === id) || {title: id}).title);
-    lines.push(h("li", {}, say("recourse") + ": " + name(r.from) + " → " + name(r.to) + "（" + tr(def.title) + "） " + money(r.amount, cur)));
+    lines.push(h("li", {}, say("recourse") + ": " + name(r.from) + " → " + name(r.to) + inside(tr(def.title)) + " " + money(r.amount, cur)));
   }
   return h("section", {}, h("h2", {}, say("bears")), table(say("bears"), [say("party"), say("bearsAmount"), say("range"), say("share")], rows, {numbers: [1, 2, 3]}), lines.length ? h("ul", {}, lines) : null);
 }
@@ -269,7 +270,7 @@ const nameOf = (def, i) => [def.rows.ids[i], def.rows.subs && def.rows.subs[i] ?
 function amountText(c, i) {
   const cur = DOC.programs[c.k].currency;
   if (c.outcome[i] === 2) return say("void");
-  if (c.outcome[i] === 1) return money(c.low[i], cur) + say("to") + money(c.high[i], cur) + "（" + say("judgement") + "）";
+  if (c.outcome[i] === 1) return money(c.low[i], cur) + say("to") + money(c.high[i], cur) + inside(say("judgement"));
   return money(c.low[i], cur);
 }
 
@@ -281,19 +282,19 @@ function largest(res) {
     h("button", {type: "button", "aria-label": say("open2") + " " + DOC.programs[c.k].rows.ids[i], click: () => { chosen = {k: c.k, i}; drawOne(); document.getElementById("one").scrollIntoView(); document.getElementById("one-title").focus(); }}, say("open2"))]), {numbers: [1]})];
 }
 
-function totalText(m) { return money(m.total, m.currency) + (m.least !== m.most ? "（" + say("range") + " " + money(m.least, m.currency) + say("to") + money(m.most, m.currency) + "）" : ""); }
+function totalText(m) { return money(m.total, m.currency) + (m.least !== m.most ? inside(say("range") + " " + money(m.least, m.currency) + say("to") + money(m.most, m.currency)) : ""); }
 
 function summary(res) {
   return res.currencies.map((m, k) => {
     const base = baseTotals[k], d = m.total - base.total, n = (key) => m.contracts.reduce((s, c) => s + c[key], 0);
     return h("div", {class: "total"}, h("p", {class: "big"}, h("span", {class: "what"}, say("total")), h("strong", {}, m.least === m.most ? money(m.total, m.currency) : money(m.least, m.currency) + say("to") + money(m.most, m.currency))),
-      h("p", {class: "diff"}, say("diff") + "（" + tr(setOf(DOC.base).title) + "）: " + (d ? signed(d, m.currency) : say("same"))),
+      h("p", {class: "diff"}, say("diff") + inside(tr(setOf(DOC.base).title)) + ": " + (d ? signed(d, m.currency) : say("same"))),
       h("ul", {class: "counts"}, ["paid", "nothing", "back", "open", "void"].map((key) => n(key) || key === "paid" || key === "nothing" || key === "open" ? h("li", {}, h("b", {}, count(n(key))), " " + say(key === "open" ? "judgement" : key)) : null)));
   });
 }
 
 function compareSets(res) {
-  const rows = setTotals.map((s) => ({class: s.id === state.set && !state.edits.size ? "shown" : null, cells: [tr(setOf(s.id).title) + (s.id === DOC.base ? "（" + say("base") + "）" : "") + (s.id === state.set && !state.edits.size ? " ◀ " + say("shown") : ""),
+  const rows = setTotals.map((s) => ({class: s.id === state.set && !state.edits.size ? "shown" : null, cells: [tr(setOf(s.id).title) + (s.id === DOC.base ? inside(say("base")) : "") + (s.id === state.set && !state.edits.size ? " ◀ " + say("shown") : ""),
     s.error || s.list.map((m) => m.least === m.most ? money(m.total, m.currency) : money(m.least, m.currency) + say("to") + money(m.most, m.currency)).join(" / "), s.error ? "" : s.list.map((m) => count(m.open)).join(" / ")]}));
   if (state.edits.size) rows.unshift({class: "shown", cells: [say("now") + " ◀ " + say("shown"), res.currencies.map((m) => m.least === m.most ? money(m.total, m.currency) : money(m.least, m.currency) + say("to") + money(m.most, m.currency)).join(" / "), res.currencies.map((m) => count(m.contracts.reduce((s, c) => s + c.open, 0))).join(" / ")]});
   return h("section", {}, h("h2", {}, say("sets")), table(say("sets"), [say("scenario"), say("total"), say("judgement")], rows, {numbers: [1, 2]}));
@@ -381,14 +382,14 @@ function update() {
   drawResults();
   drawOne();
   document.getElementById("made").replaceChildren(h("h2", {}, say("made")), h("p", {}, say("scenario") + ": " + tr(setOf(state.set).title)), n ? h("ul", {}, [...state.edits].map(([name, v]) => h("li", {}, tr(PARAMETERS.get(name).label) + ": " + shownValue(PARAMETERS.get(name), v)))) : h("p", {}, say("unchanged")));
-  document.getElementById("hash").textContent = (setOf(state.set).hashes || []).join(" ") + (n ? "（+ " + n + " " + say("changes") + "）" : "");
+  document.getElementById("hash").textContent = (setOf(state.set).hashes || []).join(" ") + (n ? inside("+ " + n + " " + say("changes")) : "");
   clearTimeout(announcing);
   announcing = setTimeout(() => { document.getElementById("live").textContent = say("total") + ": " + shownResults.currencies.map(totalText).join(", "); }, 400);
 }
 
 function failure(e) {
   if (e instanceof TooMany) return say("tooMany") + e.message;
-  if (e instanceof Failure) return say(e.why) + "（" + say("customer") + " " + e.program.def.rows.ids[e.row] + "、" + say("column") + " " + tr(e.program.def.cols[e.column].label) + " " + e.program.def.cols[e.column].name + "）";
+  if (e instanceof Failure) return say(e.why) + inside(say("customer") + " " + e.program.def.rows.ids[e.row] + ", " + say("column") + " " + tr(e.program.def.cols[e.column].label) + " " + e.program.def.cols[e.column].name);
   if (e instanceof Beyond) return say(e.message);
   return String(e);
 }
@@ -400,7 +401,7 @@ function draw() {
   const toggle = h("button", {type: "button", id: "language", lang: lang === "ja" ? "en" : "ja", click: () => { lang = lang === "ja" ? "en" : "ja"; draw(); document.getElementById("language").focus(); }}, say("language"));
   document.getElementById("page").replaceChildren(
     h("a", {class: "skip", href: "#results"}, say("skip")),
-    h("header", {}, h("div", {class: "heading"}, h("h1", {}, tr(DOC.title)), toggle), h("p", {}, say("what")), h("p", {class: "note"}, say("advice") + (DOC.asOf ? " " + say("asOf") + ": " + DOC.asOf : "") + (DOC.anonymous ? "（" + say("anonymous") + "）" : ""))),
+    h("header", {}, h("div", {class: "heading"}, h("h1", {}, tr(DOC.title)), toggle), h("p", {}, say("what")), h("p", {class: "note"}, say("advice") + (DOC.asOf ? " " + say("asOf") + ": " + DOC.asOf : "") + (DOC.anonymous ? inside(say("anonymous")) : ""))),
     h("section", {class: "bar", "aria-label": say("total")}, h("div", {id: "totals"}), h("p", {id: "error", role: "alert", hidden: true})),
     h("div", {id: "live", class: "away", role: "status", "aria-live": "polite"}),
     h("div", {class: "columns"}, h("div", {class: "left"}, panel(), h("section", {id: "made", class: "made"})),
