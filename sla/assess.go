@@ -20,6 +20,7 @@ type Run struct {
 	fill     []filler
 	summed   []int // columns that the totals add up
 	open     []string
+	tales    []Tale
 }
 
 // reading is one way of deciding what nobody has decided.
@@ -35,7 +36,7 @@ const MaxReadings = 256
 // values of the open parameters becomes a reading; more than MaxReadings is an error that
 // lists the open questions.
 func (p *Program) Bind(s *Settings) (*Run, error) {
-	r := &Run{Program: p, Settings: s, fill: p.fillers(), summed: p.summed()}
+	r := &Run{Program: p, Settings: s, fill: p.fillers(), summed: p.summed(), tales: p.Tales()}
 	combos := []map[string]formula.Number{{}}
 	r.open = p.turnsOn(s.Open())
 	for _, name := range r.open {

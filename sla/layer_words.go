@@ -8,25 +8,14 @@ import (
 	"github.com/amends-go/amends/sla/formula"
 )
 
-// termsOf tells the terms of a clause that do not stand in its columns: the heads that a cap or a layer is on, and the steps of a layer.
-func (r Row) termsOf(cl contracts.Clause) []contracts.Text {
-	switch c := cl.(type) {
-	case *contracts.Cap:
-		return append(r.headWords(c.Heads, "対象の損害項目: ", "on these heads alone: "), r.headWords(c.ExceptHeads, "対象外の損害項目: ", "on all heads but these: ")...)
-	case *contracts.Layer:
-		return append(r.headWords(c.Heads, "対象の損害項目: ", "on these heads alone: "), r.layerWords(c)...)
-	}
-	return nil
-}
-
 // headWords lists heads by their titles; none without heads.
-func (r Row) headWords(heads []string, ja, en string) []contracts.Text {
+func (p *Program) headWords(heads []string, ja, en string) []contracts.Text {
 	if len(heads) == 0 {
 		return nil
 	}
 	var jas, ens []string
 	for _, h := range heads {
-		title := titleOf(r.run.Program.Incident.Heads, h)
+		title := titleOf(p.Incident.Heads, h)
 		jas, ens = append(jas, title.In("ja")), append(ens, title.In("en"))
 	}
 	return []contracts.Text{{JA: ja + strings.Join(jas, "、"), EN: en + strings.Join(ens, ", ")}}

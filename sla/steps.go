@@ -49,100 +49,12 @@ func (r Row) Steps() iter.Seq[Step] {
 			if d != 0 {
 				s.Effect = Applied
 			}
-			r.explain(&s)
+			r.tell(&s, r.run.told(i))
 			if !yield(s) {
 				return
 			}
 		}
 	}
-}
-
-// explain finds why a clause did what it did, phase by phase.
-func (r Row) explain(s *Step) {
-	r.whyByLaw(s)
-	if s.Rule == RuleInterest {
-		s.Why = append(s.Why, r.interestWhy()...)
-	}
-	if s.Rule == RuleOwnFault && r.run.Program.orders != nil {
-		s.Why = append(s.Why, r.orderWhy())
-	}
-	env := r.Env()
-	for _, say := range r.run.Program.Tale(s.Column) {
-		if v, err := formula.Eval(say.When, env); err != nil || v == 0 {
-			continue
-		}
-		if say.Effect == Silent || say.Effect != "" && s.Effect == NotReached {
-			s.Effect = say.Effect
-		}
-		if t := say.Text; t != (contracts.Text{}) {
-			if say.Reason != "" {
-				why := r.run.Settings.Of(say.Reason).Reason
-				t = contracts.Text{JA: t.JA + why.In("ja"), EN: t.EN + why.In("en")}
-			}
-			s.Why = append(s.Why, t)
-		}
-	}
-	if r.stands(s.Clause, env) {
-		s.Why = append(s.Why, r.termsOf(r.run.Program.Contract.Clause(s.Clause))...)
-	}
-}
-
-// stands reports whether a clause stands in some phase.
-func (r Row) stands(clause string, env formula.Env) bool {
-	for _, t := range r.run.Program.tests[clause] { // order: any of them will do
-		if clause != "" && t.column != "" && env.Col(t.column) != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// whyByLaw names the rule that was taken where the law or a finding decides between several.
-func (r Row) whyByLaw(s *Step) {
-	rule := func(name string) {
-		par := r.run.Program.Parameter(name)
-		if par == nil || !r.run.Program.Uses(name) {
-			return
-		}
-		v := par.Options[r.run.Shown(name).Num].Label
-		why := r.run.Settings.Of(name).Reason
-		s.Why = append(s.Why, contracts.Text{JA: par.Label.In("ja") + ": " + v.In("ja") + "（" + why.In("ja") + "）", EN: par.Label.In("en") + ": " + v.In("en") + " (" + why.In("en") + ")"})
-	}
-	switch s.Rule {
-	case RuleOwnFault:
-		if r.Of("own.of-all.num") != 0 {
-			rule("weighing")
-		}
-		if r.Of("own.barred") != 0 {
-			rule("own_fault.bar")
-		}
-	case RuleSettlement:
-		rule("settlement")
-	case RuleSeveral:
-		rule("liability")
-		if extent := "extent." + r.run.Program.Incident.provider(); r.run.Settings.Of(extent).From == FromFindings {
-			rule(extent)
-		}
-		if r.Of("fault.lost") != 0 && s.Delta != 0 {
-			rule("uncollectible")
-		}
-	}
-}
-
-// testPhases lists the phases in which a clause was tested, in the order of the incident.
-func (p *Program) testPhases(clause string) []string {
-	var out []string
-	if _, ok := p.tests[clause][""]; ok {
-		out = append(out, "")
-	}
-	for _, e := range p.Incident.Events {
-		for _, ph := range e.Phases {
-			if _, ok := p.tests[clause][ph.ID]; ok {
-				out = append(out, ph.ID)
-			}
-		}
-	}
-	return out
 }
 
 // Env gives the row's columns, parameters and pool sums to formula.Eval, under the first reading.
