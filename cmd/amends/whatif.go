@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/internal/csvtable"
 	"github.com/amends-go/amends/report"
+	"github.com/amends-go/amends/report/sandbox"
 	"github.com/amends-go/amends/sla"
 	"github.com/amends-go/amends/sla/chance"
 	"github.com/amends-go/amends/sla/whatif"
@@ -23,6 +25,8 @@ type whatifCmd struct {
 	Base        string   `help:"Findings or scenario over which everything varies (default: that of the file, else of the case)." placeholder:"NAME"`
 	Set         []string `sep:"none" help:"Try a value: --set grade=gross --set own_fault=30%. Only the base and this are then compared." placeholder:"NAME=VALUE"`
 	Output      string   `short:"o" help:"Write a workbook (.xlsx) with the scenarios side by side, a picker that drives every formula, and charts." placeholder:"FILE"`
+	HTML        string   `help:"Write one offline page (.html) in which every assumption can be moved; nothing in it asks a network." placeholder:"FILE"`
+	Anonymous   bool     `help:"Leave customers' names out of the page."`
 	Draws       int      `help:"How many draws of what is uncertain, instead of what the file says." placeholder:"N"`
 	Seed        string   `help:"Seed of the draws, instead of the file's." placeholder:"N"`
 	Differences string   `help:"Write each customer's difference under each scenario, with the rule and clause that caused it, as CSV; - is standard output." placeholder:"FILE"`
@@ -53,7 +57,7 @@ func (c *whatifCmd) Run(a *app) error {
 		return rowProblem(err)
 	}
 	r.Rejected = o.rejected
-	for _, path := range []string{c.Output, c.Differences} {
+	for _, path := range c.files() {
 		if c.AllowPartial && c.Rejects == "" && o.rejected > 0 && path != "" && path != "-" {
 			if err := a.writeRejects(path+".rejects.csv", o.rejects); err != nil {
 				return err
@@ -61,7 +65,7 @@ func (c *whatifCmd) Run(a *app) error {
 		}
 	}
 	table := a.out
-	if c.Differences == "-" || c.Output == "-" {
+	if slices.Contains(c.files(), "-") {
 		table = a.err
 	}
 	report.WhatIf(table, r, c.Lang)
@@ -75,6 +79,16 @@ func (c *whatifCmd) Run(a *app) error {
 			return err
 		}
 	}
+	if c.HTML != "" {
+		if err := a.writeWhole(c.HTML, func(w io.Writer) error { return c.page(r, w) }); err != nil {
+			return err
+		}
+	}
+	for _, path := range c.files() {
+		if path != "" && path != "-" {
+			fmt.Fprintf(table, "%s %s\n", map[string]string{"ja": "書き出し先:", "en": "Wrote"}[c.Lang], a.path(path))
+		}
+	}
 	if o.rejected > 0 {
 		return errPartial
 	}
@@ -84,7 +98,7 @@ func (c *whatifCmd) Run(a *app) error {
 // outputs lists the files to write, and refuses what cannot be written before anything is worked out.
 func (c *whatifCmd) outputs(a *app) error {
 	streams := 0
-	for _, path := range []string{c.Output, c.Differences} {
+	for _, path := range c.files() {
 		switch path {
 		case "":
 		case "-":
@@ -98,10 +112,39 @@ func (c *whatifCmd) outputs(a *app) error {
 	if streams > 1 {
 		return exitError{exitUsage, errors.New("one output only goes to standard output")}
 	}
-	if c.Output != "" && c.Output == c.Differences && c.Output != "-" {
-		return exitError{exitUsage, fmt.Errorf("--output and --differences are both %s", c.Output)}
+	if c.Anonymous && c.HTML == "" {
+		return exitError{exitUsage, errors.New("--anonymous is of the page: give --html FILE")}
+	}
+	for i, path := range c.files() {
+		if path != "" && path != "-" && slices.Contains(c.files()[:i], path) {
+			return exitError{exitUsage, fmt.Errorf("two outputs are both %s", path)}
+		}
 	}
 	return nil
+}
+
+// files are the outputs.
+func (c *whatifCmd) files() []string { return []string{c.Output, c.HTML, c.Differences} }
+
+// page writes the offline page: what the study compares can be picked in it, and its ranges are what sliders run over.
+func (c *whatifCmd) page(r *whatif.Report, w io.Writer) error {
+	p := sandbox.Page{Case: r.Case, Base: r.Exposures[0].Scenario.ID, Lang: c.Lang, Anonymous: c.Anonymous}
+	for _, x := range r.Study.Ranges {
+		par, cur, err := r.Case.Parameter(x.Parameter)
+		if err != nil || x.From == "" || x.To == "" || par.Kind == sla.Weight {
+			continue
+		}
+		from, err := par.Parse(x.From, cur)
+		if err != nil {
+			return err
+		}
+		to, err := par.Parse(x.To, cur)
+		if err != nil {
+			return err
+		}
+		p.Ranges = append(p.Ranges, sandbox.Range{Parameter: x.Parameter, From: from, To: to})
+	}
+	return sandbox.Write(w, p)
 }
 
 // workbook writes the workbook of the base with the scenarios and what they turn on.
