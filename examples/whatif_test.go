@@ -84,6 +84,28 @@ func TestTheDecisionTableByPlainArithmetic(t *testing.T) {
 	if diff := cmp.Diff(got, want); diff != "" {
 		t.Errorf("the eight rows (-got +want)\n%s", diff)
 	}
+	readme, err := fs.ReadFile(open(t, "firstserver-2012"), "README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, n := range want { // order: each is looked for alone
+		row := "| " + id[4:5] + ". "
+		sum := " | " + strings.TrimPrefix(n.Words(c.Contracts[0].Currency, "en"), "¥") + " |\n"
+		if _, after, ok := strings.Cut(string(readme), row); !ok || !strings.Contains(after[:strings.Index(after, "\n")+1], sum) {
+			t.Errorf("the README's table lacks the row %s with %s", id, sum)
+		}
+	}
+	r, err := s.Work(c, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p90, _ := contracts.NewRatio(9, 10)
+	told := []contracts.Amount{r.Drawn.Percentile(p90), r.Swings[0].High - r.Swings[0].Low, r.Swings[1].High - r.Swings[1].Low, want["row-4-business-gross-uncapped"] - want["row-3-business-gross-cap"]}
+	for _, a := range told {
+		if text := strings.TrimPrefix(a.Words(c.Contracts[0].Currency, "en"), "¥"); !strings.Contains(string(readme), text) {
+			t.Errorf("the README's paragraph lacks %s", text)
+		}
+	}
 	a, err := s.BreakEvens[0].Solve(c)
 	if err != nil {
 		t.Fatal(err)
