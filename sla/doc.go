@@ -83,7 +83,16 @@
 // rounded where the contract says. A cap that many rows share is divided by cumulative rounding in order of
 // customer id and subscription: the parts sum to it exactly.
 //
+// # Varying
+//
+// Findings are values of parameters, so a scenario is a set of findings over another ([Findings].BasedOn, [Case.AddFindings]). Of a contract with several versions of
+// its terms each is a program, and the parameter version.CONTRACT chooses which of them pays. A [Model] works a case out again and again while some parameters vary: what does not move
+// is worked out once ([Panel]), and bounds say how far a figure can go over a range and which way ([Model.Bounds]). Package whatif asks the questions, package chance draws.
+//
 // # Design
+//
+// 2026-11-23: A value that a set of findings gives goes before what the sets it rests on say of the same question in other words: a part of a loss that is found is meant to count,
+// though an earlier set admitted the loss in full.
 //
 // 2026-11-23: What others at fault answer for is worked out from the loss admitted at law, not from what the provider's terms leave of it: terms bind those who
 // agreed to them. A court that has read a host's limit in favour of it against a third party (Tokyo, 2009-05-20) is a finding.

@@ -24,6 +24,11 @@
 // If are evaluated; a division must therefore have a divisor that is never
 // zero, and [Build] refuses a constant one that is.
 //
+// # Varying parameters
+//
+// [Split] tells the columns that move with some parameters from those that stay, which then are inputs to be filled once. [Bound] encloses what an expression gives while parameters go from one
+// value to another, and says whether it only rises or only falls: interval arithmetic in whole numbers, in which every node knows its trend.
+//
 // # Design
 //
 // 2026-11-23: Ratios are pairs of columns or parameters rather than a type of
