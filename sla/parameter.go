@@ -44,6 +44,8 @@ type Parameter struct {
 	Readings []int
 	// Of says while which parameter has one of which options this one matters; nil is always.
 	Of *Dependence
+	// Closed is whether a choice may not be left open: it says which program is meant, and not how to read one.
+	Closed bool
 	// Follows names the parameter whose value this one takes when the findings set only that one.
 	Follows string
 }
@@ -379,7 +381,7 @@ func (p *Program) apply(found map[string]Setting, v Finding) contracts.Problems 
 		if par.Kind == Weight {
 			continue // weighed together
 		}
-		if v.Value == string(Open) && par.Kind == Choice {
+		if v.Value == string(Open) && par.Kind == Choice && !par.Closed {
 			found[name] = Setting{formula.Plain(int64(par.readings()[0])), v.Reason, v.Source, Open}
 			continue
 		}

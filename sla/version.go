@@ -18,7 +18,7 @@ func gate(family []*Program) {
 		return
 	}
 	first := family[0].Contract
-	par := Parameter{Name: versionOf + first.ID, Kind: Choice, Default: plain(0), From: FromContract,
+	par := Parameter{Name: versionOf + first.ID, Kind: Choice, Default: plain(0), From: FromContract, Closed: true,
 		Label: contracts.Text{JA: "約款の版: " + first.Title.In("ja"), EN: "version of the terms: " + first.Title.In("en")},
 		Why:   contracts.Text{JA: "顧客との契約にある版による", EN: "the version in the contracts with the customers"}}
 	for _, p := range family {
