@@ -2,6 +2,7 @@ package sandbox_test
 
 import (
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"github.com/amends-go/amends/examples"
 	"github.com/amends-go/amends/report/sandbox"
 	"github.com/amends-go/amends/sla"
+	"github.com/amends-go/amends/sla/formula"
 )
 
 // edited is what the page saves after one change, and what it makes of it.
@@ -245,5 +247,19 @@ func TestASumThatGoesBeyondIsToldAndNotShown(t *testing.T) {
 		return document.getElementById("error").hidden + " " + document.getElementById("error").textContent + document.querySelectorAll(".big").length; })()`)
 	if !strings.HasPrefix(got, "false ") || !strings.Contains(got, "loghouse") || !strings.HasSuffix(got, "0") {
 		t.Errorf("the page says %q", got)
+	}
+}
+
+// TestSlidersRunOverTheRangesGiven looks at the ends of a slider, and gives a range to what is no parameter.
+func TestSlidersRunOverTheRangesGiven(t *testing.T) {
+	b := needBrowser(t)
+	c := example(t, "sqli-2014")
+	half := formula.Number{Num: 1, Den: 2}
+	tb := b.open(t, sandbox.Page{Case: c, Ranges: []sandbox.Range{{Parameter: "own_fault", From: formula.Number{Num: 1, Den: 10}, To: half}}})
+	if got := eval[string](tb, `(e => e.min + " " + e.max)(document.getElementById("p" + DOC.parameters.findIndex(p => p.name === "own_fault")).parentNode.querySelector("input[type=range]"))`); got != "10 50" {
+		t.Errorf("the slider runs over %s, want 10 50", got)
+	}
+	if err := sandbox.Write(io.Discard, sandbox.Page{Case: c, Ranges: []sandbox.Range{{Parameter: "own", To: half}}}); err == nil {
+		t.Error("a range of what is no parameter is taken")
 	}
 }
