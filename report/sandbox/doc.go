@@ -33,7 +33,7 @@
 // # Design
 //
 // 2026-11-23: The page is JavaScript and not the engine as WebAssembly. For First Server with its 5,698 customers the page has 540 kB, nearly all of it the
-// customers, and starts in 0.4 to 0.6 s, of which the script takes 0.1 s for thirteen scenarios; packages sla and contracts as WebAssembly have 11.5 MB (3.1 MB in
+// customers, and starts in 0.3 to 0.6 s, of which the script takes 0.1 s for thirteen scenarios; packages sla and contracts as WebAssembly have 11.5 MB (3.1 MB in
 // gzip) without any screen, and give a first total after 2.0 to 5.2 s in the same Chromium. Printed columns are text that a person can open and read, and
-// there is no binary to keep in step. 10,000 customers are worked out in 2 ms, sixty times as fast as by walking the trees row by row.
+// there is no binary to keep in step. 10,000 customers are worked out in 2 ms, thirty to sixty times as fast as by walking the trees row by row (BenchmarkRecompute).
 package sandbox
