@@ -58,6 +58,12 @@ func (b *builder) parameters() error {
 			}
 		}
 	}
+	for _, r := range b.page.Ranges {
+		_, known := seen[r.Parameter]
+		if !known || r.From.Den <= 0 || r.To.Den <= 0 {
+			return fmt.Errorf("sandbox: no column reads a parameter %q with a range from %d/%d to %d/%d", r.Parameter, r.From.Num, r.From.Den, r.To.Num, r.To.Den)
+		}
+	}
 	return nil
 }
 

@@ -200,23 +200,23 @@ function panel() {
   const groups = GROUPS.map(([key, title], g) => {
     const pars = DOC.parameters.filter((p) => p.group === key && p.moves && !(p.kind === "weight" && weights().length < 2));
     if (!pars.length) return null;
-    return h("details", {class: "group", open: key !== "further"}, h("summary", {}, h("h3", {}, tr(title))), h("fieldset", {}, h("legend", {class: "away"}, tr(title)), pars.map((p) => control(p, DOC.parameters.indexOf(p)))));
+    return h("details", {class: "group", open: window.innerWidth > 960 ? key !== "further" : key === "fault"}, h("summary", {}, h("h3", {}, tr(title))), h("fieldset", {}, h("legend", {class: "away"}, tr(title)), pars.map((p) => control(p, DOC.parameters.indexOf(p)))));
   });
   return h("form", {class: "panel", "aria-label": say("findings"), submit: (e) => e.preventDefault()}, h("h2", {}, say("findings")),
     h("div", {class: "control"}, h("label", {for: "set"}, say("pick")), h("div", {class: "fields pick"}, pick, undo)), groups);
 }
 
 function table(caption, head, rows, opts = {}) {
-  return h("div", {class: "scroll"}, h("table", {class: opts.class}, h("caption", {}, caption), h("thead", {}, h("tr", {}, head.map((t, i) => h("th", {scope: "col", class: opts.numbers && opts.numbers.includes(i) ? "n" : null}, t)))),
+  return h("div", {class: "scroll"}, h("table", {class: opts.class}, h("caption", {class: opts.said ? null : "away"}, caption), h("thead", {}, h("tr", {}, head.map((t, i) => h("th", {scope: "col", class: opts.numbers && opts.numbers.includes(i) ? "n" : null}, t)))),
     h("tbody", {}, rows.map((r) => h("tr", {class: r.class}, (r.cells || r).map((c, i) => h(i === 0 ? "th" : "td", i === 0 ? {scope: "row"} : {class: opts.numbers && opts.numbers.includes(i) ? "n" : null}, c)))))));
 }
 
 // bars draws a bar for each value; the figures stand in words beside it.
 function bars(items, label, format) {
-  const width = 600, line = 26, wide = 220, far = Math.max(1, ...items.map((x) => Math.max(Math.abs(x.from), Math.abs(x.to)))), low = Math.min(0, ...items.map((x) => Math.min(x.from, x.to)));
-  const at2 = (v) => wide + ((v - low) / (far - low || 1)) * (width - wide - 130);
+  const small = window.innerWidth < 560, width = small ? 340 : 600, line = 26, wide = small ? 110 : 220, margin = small ? 105 : 130, most = (lang === "ja" ? 19 : 34) / (small ? 2 : 1), far = Math.max(1, ...items.map((x) => Math.max(Math.abs(x.from), Math.abs(x.to)))), low = Math.min(0, ...items.map((x) => Math.min(x.from, x.to)));
+  const at2 = (v) => wide + ((v - low) / (far - low || 1)) * (width - wide - margin);
   return h("svg", {viewBox: `0 0 ${width} ${items.length * line + 4}`, role: "img", "aria-label": label, class: "chart"}, items.map((x, i) => {
-    const a = at2(Math.min(x.from, x.to)), b = at2(Math.max(x.from, x.to)), text = x.label.length > 19 && lang === "ja" ? x.label.slice(0, 18) + "…" : x.label.length > 34 ? x.label.slice(0, 33) + "…" : x.label;
+    const a = at2(Math.min(x.from, x.to)), b = at2(Math.max(x.from, x.to)), text = x.label.length > most ? x.label.slice(0, most - 1) + "…" : x.label;
     return h("g", {}, h("text", {x: 0, y: i * line + 18, class: "label"}, text), h("rect", {x: a, y: i * line + 5, width: Math.max(1.5, b - a), height: line - 9, class: x.class}), h("text", {x: b + 6, y: i * line + 18, class: "figure"}, format(x)));
   }));
 }
@@ -335,12 +335,12 @@ function drawOne() {
     if (col.role !== ROLE.posting) return;
     const d = v[at2][i], t = told.get(at2) || {effect: d ? "applied" : "not-reached", why: []};
     after = add(after, d);
-    steps.push({class: d === 0 ? "quiet" : null, cells: [h("span", {}, ruleLabel(col), t.why.map((w) => h("span", {class: "why"}, "· " + w))), signed(d, cur), money(after, cur), tr(EFFECTS[t.effect])]});
+    steps.push({class: d === 0 ? "quiet" : null, cells: [h("span", {}, ruleLabel(col), t.why.map((w) => h("span", {class: "why"}, "· " + w))), signed(d, cur), money(after, cur), h("span", {class: "effect"}, tr(EFFECTS[t.effect]))]});
   });
   box.replaceChildren(h("h3", {id: "one-title", tabindex: "-1"}, outer(nameOf(def, i))), h("p", {}, tr(def.title) + "　" + say("result") + ": ", h("strong", {}, amountText(c, i))),
-    ...(c.outcome[i] === 1 ? [table(say("readings"), [say("value"), say("amount")], c.payables.map((p, r) => [c.taken[r].map((t) => tr(PARAMETERS.get(t.name).label) + ": " + tr(PARAMETERS.get(t.name).options[t.option].label)).join("; "), money(p[i], cur)]), {numbers: [1]})] : []),
-    table(say("working"), [say("rule"), say("amount"), say("after"), say("did")], steps, {numbers: [1, 2]}),
-    table(say("recorded"), [say("recorded"), say("value")], def.cols.flatMap((col, at2) => col.role === ROLE.input ? [[tr(col.label), unitText(col, v[at2][i], cur)]] : []), {numbers: [1]}));
+    ...(c.outcome[i] === 1 ? [table(say("readings"), [say("value"), say("amount")], c.payables.map((p, r) => [c.taken[r].map((t) => tr(PARAMETERS.get(t.name).label) + ": " + tr(PARAMETERS.get(t.name).options[t.option].label)).join("; "), money(p[i], cur)]), {numbers: [1], said: true})] : []),
+    table(say("working"), [say("rule"), say("amount"), say("after"), say("did")], steps, {numbers: [1, 2], said: true}),
+    table(say("recorded"), [say("recorded"), say("value")], def.cols.flatMap((col, at2) => col.role === ROLE.input ? [[tr(col.label), unitText(col, v[at2][i], cur)]] : []), {numbers: [1], said: true}));
 }
 
 // search lists customers whose id or name holds what was typed.
