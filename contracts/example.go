@@ -122,7 +122,7 @@ func (r *clauseReader) example(v *yamlread.Value) Example {
 	if x := f.Optional("billing_day"); x != nil {
 		e.BillingDay = int(x.Int(1, 31))
 	}
-	e.Since, e.Until, e.Claimed = readDate(f.Optional("since")), readDate(f.Optional("until")), readDate(f.Optional("claimed_on"))
+	e.Since, e.Until, e.Claimed = ReadDay(f.Optional("since")), ReadDay(f.Optional("until")), ReadDay(f.Optional("claimed_on"))
 	if x := f.Optional("findings"); x != nil {
 		m := x.Map()
 		for _, key := range m.Keys() {

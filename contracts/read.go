@@ -47,7 +47,7 @@ func readContract(v *yamlread.Value) *Contract {
 	}
 	if x := f.Optional("in_force"); x != nil {
 		p := x.Map()
-		c.InForce = DateSpan{readDate(p.Optional("from")), readDate(p.Optional("until"))}
+		c.InForce = DateSpan{ReadDay(p.Optional("from")), ReadDay(p.Optional("until"))}
 		p.Done()
 	}
 	c.Currency = readCurrency(f.Required("currency"), c.InForce.From)
@@ -113,7 +113,8 @@ func ReadText(v *yamlread.Value) Text {
 	return t
 }
 
-func readDate(v *yamlread.Value) Date {
+// ReadDay reads a day of any form that ParseDate knows, telling how another than ISO 8601 was read.
+func ReadDay(v *yamlread.Value) Date {
 	s, ok := v.Scalar()
 	if !ok {
 		return Date{}

@@ -374,7 +374,7 @@ func readCalendar(v *yamlread.Value) Calendar {
 		}
 	}
 	for _, x := range f.Optional("holidays").List() {
-		c.Holidays = append(c.Holidays, readDate(x))
+		c.Holidays = append(c.Holidays, ReadDay(x))
 	}
 	f.Done()
 	return c

@@ -15,7 +15,7 @@ func (r *clauseReader) interest(v *yamlread.Value, p Provision) Clause {
 	if x := f.Optional("commercial"); x != nil {
 		c.Commercial = new(x.Bool())
 	}
-	c.From, c.Demanded, c.To = readDate(f.Optional("from")), readDate(f.Optional("demanded")), readDate(f.Optional("to"))
+	c.From, c.Demanded, c.To = ReadDay(f.Optional("from")), ReadDay(f.Optional("demanded")), ReadDay(f.Optional("to"))
 	if x := f.Optional("day_count"); x != nil {
 		c.DayCount = DayCount(x.Enum(dayCountNames[1:]...) + 1)
 	}

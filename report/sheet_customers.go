@@ -419,11 +419,8 @@ func (p *partSheet) cells(r *Record, at, number int) []any {
 
 // exact is the cell, or the number as text where a spreadsheet would drop its last digits.
 func (b *book) exact(c excelize.Cell, v int64) excelize.Cell {
-	if v > exactInSheet || v < -exactInSheet {
+	if v > sheetrows.MaxNumber || v < -sheetrows.MaxNumber {
 		return b.text(strconv.FormatInt(v, 10))
 	}
 	return c
 }
-
-// exactInSheet is the largest whole number that a spreadsheet shows digit by digit.
-const exactInSheet = 999_999_999_999_999

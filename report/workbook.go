@@ -220,7 +220,7 @@ func (b *book) total(c contracts.Currency, formula string, v contracts.Amount) e
 }
 
 func (b *book) amount(style int, c contracts.Currency, formula string, v contracts.Amount) excelize.Cell {
-	if v > exactInSheet || v < -exactInSheet {
+	if v > sheetrows.MaxNumber || v < -sheetrows.MaxNumber {
 		return b.text(v.Text(c))
 	}
 	if c.Digits > 0 && formula != "" {

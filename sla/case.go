@@ -140,7 +140,7 @@ func (r *caseReader) read() {
 	c := r.c
 	c.ID = f.Required("id").ID()
 	c.Title = contracts.ReadText(f.Required("title"))
-	c.AsOf = readDay(f.Optional("as_of"))
+	c.AsOf = contracts.ReadDay(f.Optional("as_of"))
 	list := f.Required("contracts")
 	items := list.List()
 	for _, x := range items {

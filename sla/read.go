@@ -235,7 +235,7 @@ func readSet(v *yamlread.Value) Findings {
 	if x := f.Optional("based_on"); x != nil {
 		s.BasedOn = x.ID()
 	}
-	s.Date = readDay(f.Optional("date"))
+	s.Date = contracts.ReadDay(f.Optional("date"))
 	if x := f.Optional("findings"); x != nil {
 		values := x.Map()
 		for _, name := range values.Keys() {
@@ -264,16 +264,4 @@ func readFinding(name, source string, v *yamlread.Value) Finding {
 	}
 	f.Done()
 	return out
-}
-
-func readDay(v *yamlread.Value) contracts.Date {
-	s, ok := v.Scalar()
-	if !ok {
-		return contracts.Date{}
-	}
-	d, _, err := contracts.ParseDate(s)
-	if err != nil {
-		v.Report("E_DATE", err.Error(), "write a date such as 2012-06-25")
-	}
-	return d
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -32,14 +33,17 @@ type Rows struct {
 	sheet string
 	row   int // 0 before the first
 	col   int
-	ref   []byte // the row's number
+	ref   []byte              // the row's number
+	names *[MaxColumns]string // of the columns
 	err   error
 }
 
 // block is about how much is handed on at a time, in bytes.
 const block = 128 << 10
 
-var columnNames = func() (names [MaxColumns]string) {
+// columnNames are A, B, … in order; made when a sheet is first written, and not whenever the command starts.
+var columnNames = sync.OnceValue(func() *[MaxColumns]string {
+	names := new([MaxColumns]string)
 	for i := range names {
 		s := ""
 		for n := i + 1; n > 0; n = (n - 1) / 26 {
@@ -47,8 +51,8 @@ var columnNames = func() (names [MaxColumns]string) {
 		}
 		names[i] = s
 	}
-	return
-}()
+	return names
+})
 
 // Next begins the next row. A height in points other than 0 is set.
 func (r *Rows) Next(height int) {
@@ -180,7 +184,7 @@ func (r *Rows) open(style int) {
 		r.fail(ErrTooManyColumns)
 		r.col = 0
 	}
-	r.buf = append(append(append(r.buf, `<c r="`...), columnNames[r.col]...), r.ref...)
+	r.buf = append(append(append(r.buf, `<c r="`...), r.names[r.col]...), r.ref...)
 	r.col++
 	if style == 0 {
 		r.buf = append(r.buf, '"')
@@ -292,7 +296,7 @@ func (r *Rows) escapeXML(s string) {
 // fail keeps the first error, with its cell.
 func (r *Rows) fail(err error) {
 	if r.err == nil {
-		r.err = fmt.Errorf("sheet %s, cell %s%d: %w", r.sheet, columnNames[max(r.col-1, 0)], r.row, err)
+		r.err = fmt.Errorf("sheet %s, cell %s%d: %w", r.sheet, columnNames()[max(r.col-1, 0)], r.row, err)
 	}
 }
 

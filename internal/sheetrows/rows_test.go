@@ -136,7 +136,7 @@ func TestLibreOfficeReadsWhatWasWritten(t *testing.T) {
 	got := recalc.Recalculate(t, path)[path]
 	for i, want := range texts(rows) {
 		for k, text := range want {
-			cell := fmt.Sprintf("%s%d", columnNames[k], i+1)
+			cell := fmt.Sprintf("%s%d", columnNames()[k], i+1)
 			v := got.Cell("Sheet1", cell)
 			if k == 0 && v.Kind != recalc.Text && text != "" {
 				t.Errorf("%s is read as %v, not as text", cell, v.Kind)

@@ -142,13 +142,13 @@ func splice(w io.Writer, shell []byte, s Sheet) error {
 	}
 	extent := ""
 	if s.Rows > 0 && s.Cols > 0 {
-		extent = fmt.Sprintf(`<dimension ref="A1:%s%d"/>`, columnNames[s.Cols-1], s.Rows)
+		extent = fmt.Sprintf(`<dimension ref="A1:%s%d"/>`, columnNames()[s.Cols-1], s.Rows)
 	}
 	head := dimension.ReplaceAll(shell[:at[0]], []byte(extent))
 	if _, err := w.Write(append(head, `<sheetData>`...)); err != nil {
 		return err
 	}
-	r := &Rows{out: w, sheet: s.Name, buf: make([]byte, 0, block+block/4)}
+	r := &Rows{out: w, sheet: s.Name, names: columnNames(), buf: make([]byte, 0, block+block/4)}
 	if err := s.Fill(r); err != nil {
 		return err
 	}

@@ -92,7 +92,7 @@ func ReadBilling(file string, data []byte) (*Billing, contracts.Problems) {
 	if x := f.Optional("bill_line"); x != nil {
 		b.BillLine = contracts.ReadText(x)
 	}
-	b.PaidOn = readDay(f.Optional("paid_on"))
+	b.PaidOn = contracts.ReadDay(f.Optional("paid_on"))
 	b.Remedies = map[string]Remedy{}
 	eachOf(f.Optional("remedies"), (*yamlread.Value).ID, func(reason string, x *yamlread.Value) {
 		b.Remedies[reason] = readRemedy(x)
@@ -263,21 +263,6 @@ func readPath(v *yamlread.Value) string {
 		return ""
 	}
 	return s
-}
-
-func readDay(v *yamlread.Value) contracts.Date {
-	s, ok := v.Scalar()
-	if !ok {
-		return contracts.Date{}
-	}
-	d, note, err := contracts.ParseDate(s)
-	switch {
-	case err != nil:
-		v.Report("E_DATE", err.Error(), "write a date such as 2026-12-25")
-	case note != "":
-		v.Report("N_DATE", note, "")
-	}
-	return d
 }
 
 // Formats lists the formats in which credits are written.

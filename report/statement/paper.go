@@ -86,8 +86,8 @@ type paperReader struct {
 func (r *paperReader) read(v *yamlread.Value) {
 	f := v.Map()
 	r.company(f.Required("company"))
-	r.p.Date = day(f.Required("date"))
-	r.p.RecordsAsOf = day(f.Optional("records_as_of"))
+	r.p.Date = contracts.ReadDay(f.Required("date"))
+	r.p.RecordsAsOf = contracts.ReadDay(f.Optional("records_as_of"))
 	r.p.ZoneName = plainText(f.Optional("zone_name"))
 	r.logo(f.Optional("logo"))
 	r.object(f.Optional("object"))
@@ -122,7 +122,7 @@ func (r *paperReader) object(v *yamlread.Value) {
 	}
 	f := v.Map()
 	until, days := f.Optional("until"), f.Optional("days")
-	r.p.ObjectUntil = day(until)
+	r.p.ObjectUntil = contracts.ReadDay(until)
 	switch {
 	case until != nil && days != nil:
 		days.Report("E_CONFLICT", "object has until and days", "keep one")
@@ -175,21 +175,6 @@ func (r *paperReader) logo(v *yamlread.Value) {
 	default:
 		r.p.Logo = &Logo{Kind: kind, Data: data, Width: cfg.Width, Height: cfg.Height}
 	}
-}
-
-func day(v *yamlread.Value) contracts.Date {
-	s, ok := v.Scalar()
-	if !ok {
-		return contracts.Date{}
-	}
-	d, note, err := contracts.ParseDate(s)
-	switch {
-	case err != nil:
-		v.Report("E_DATE", err.Error(), "write a date such as 2012-06-25")
-	case note != "":
-		v.Report("N_DATE", note, "")
-	}
-	return d
 }
 
 // plainText reads a wording without fields, and refuses links in it.

@@ -159,6 +159,7 @@ func readSweep(v *yamlread.Value, ids map[string]bool) Sweep {
 	if s.base != nil {
 		s.Base = s.base.ID()
 	}
+	s.measure.Scalar() // a list or a map is a problem of the file, whatever the case
 	of := f.Required("of")
 	for _, x := range of.List() {
 		m := x.Map()
@@ -178,6 +179,8 @@ func readBreakEven(v *yamlread.Value, ids map[string]bool) BreakEven {
 	if b.base != nil {
 		b.Base = b.base.ID()
 	}
+	b.measure.Scalar()
+	b.reaches.Scalar()
 	b.Axis = readAxis(v, f, false)
 	f.Done()
 	return b
