@@ -49,6 +49,14 @@ func (p *Program) For() string {
 	return p.Contract.ID
 }
 
+// VersionParameter is the parameter that chooses among the versions of the terms, whose options they are in order; empty where there is one version.
+func (p *Program) VersionParameter() string {
+	if p.family == nil {
+		return ""
+	}
+	return versionOf + p.For()
+}
+
 // Versions lists the programs of all versions of the terms, the one in the customers' contracts first.
 func (p *Program) Versions() []*Program {
 	if p.family == nil {

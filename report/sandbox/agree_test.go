@@ -46,6 +46,12 @@ func engine(c *sla.Case, f sla.Findings) (outcome, error) {
 		if err != nil {
 			return out, err
 		}
+		if name := p.VersionParameter(); name != "" {
+			p = p.Versions()[s.Of(name).Num]
+			if s, err = p.Settle(f, c.Findings); err != nil {
+				return out, err
+			}
+		}
 		run, err := p.Bind(s)
 		if err != nil {
 			return out, err

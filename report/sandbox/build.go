@@ -39,7 +39,7 @@ func (b *builder) build() error {
 	for _, p := range c.Incident.Parties {
 		b.doc.Parties = append(b.doc.Parties, party{p.ID, both(p.Title)})
 	}
-	runs, err := c.Bind(b.doc.Base)
+	runs, err := c.BindFirst(b.doc.Base) // every version of every contract
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (b *builder) contract(run *sla.Run) error {
 		return err
 	}
 	at := len(b.doc.Programs)
-	if err := b.program(p, formulas(p), program{Kind: "contract", ID: p.Contract.ID, Title: both(p.Contract.Title), Rows: r}); err != nil {
+	if err := b.program(p, formulas(p), program{Kind: "contract", ID: p.Contract.ID, Title: both(p.Contract.Title), Version: versionOf(p), Rows: r}); err != nil {
 		return err
 	}
 	bearing := p.Bearing
@@ -92,6 +92,15 @@ func (b *builder) contract(run *sla.Run) error {
 	}
 	return b.program(bearing.Program, formulas(bearing.Program), program{Kind: "bearing", Of: at, ID: p.Contract.ID, Title: both(p.Contract.Title),
 		Rows: rows{N: 1, IDs: []string{""}, Inputs: map[int][]int64{}}, Inputs: sums})
+}
+
+// versionOf says when a program counts; nil where the contract has no other version.
+func versionOf(p *sla.Program) *version {
+	family := p.Versions()
+	if len(family) == 1 {
+		return nil
+	}
+	return &version{p.VersionParameter(), slices.Index(family, p), p.For()}
 }
 
 // recourse adds what a party recovers. What it is left with is an input of its own, to the left of all others.

@@ -43,6 +43,7 @@ type program struct {
 	ID       string      `json:"id"`
 	Title    text        `json:"title"`
 	Currency currency    `json:"currency"`
+	Version  *version    `json:"version,omitempty"` // of a contract of which there are several
 	Cols     []column    `json:"cols"`
 	Pools    []pool      `json:"pools"`
 	Params   []string    `json:"params"` // that it reads, by place
@@ -50,6 +51,13 @@ type program struct {
 	Rows     rows        `json:"rows"`
 	Tale     []taleStep  `json:"tale,omitempty"`
 	Inputs   map[int]int `json:"sums,omitempty"` // of a bearing: the column of the program that each input sums up
+}
+
+// version is the option of a parameter under which a program is the one that counts; For is the contract that customers name.
+type version struct {
+	Parameter string `json:"parameter"`
+	Option    int    `json:"option"`
+	For       string `json:"for"`
 }
 
 type currency struct {
@@ -94,6 +102,7 @@ type parameter struct {
 	Code     string   `json:"code"`
 	Of       *of      `json:"of,omitempty"`
 	Follows  string   `json:"follows,omitempty"`
+	Closed   bool     `json:"closed,omitempty"` // it may not be left open
 	Refs     []text   `json:"refs,omitempty"`
 	Range    []int64  `json:"range,omitempty"` // from and to, two terms each
 }

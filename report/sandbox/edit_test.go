@@ -32,7 +32,7 @@ for (const par of DOC.parameters) {
 	if (!par.moves) continue;
 	let values = [];
 	switch (par.kind) {
-	case "choice": values = [...par.options.map((_, n) => ({n, d: 1})), {n: readingsOf(par)[0], d: 1, open: true}]; break;
+	case "choice": values = [...par.options.map((_, n) => ({n, d: 1})), ...(par.closed ? [] : [{n: readingsOf(par)[0], d: 1, open: true}])]; break;
 	case "fraction": values = [{n: 1, d: 3}, {n: 1, d: 1}]; break;
 	case "times": values = [{n: 2, d: 1}, {n: 7, d: 3}]; break;
 	case "money": values = [{n: 0, d: 1}, {n: 123456, d: 1}]; break;
@@ -170,7 +170,7 @@ func TestHostileTextDoesNoHarm(t *testing.T) {
 	for i := range c.Findings {
 		c.Findings[i].Title = contracts.Text{JA: evil, EN: evil}
 	}
-	for _, p := range c.Programs {
+	for _, p := range c.Versions() {
 		for i := range p.Columns {
 			p.Columns[i].Label = contracts.Text{JA: evil + "\n", EN: evil}
 		}

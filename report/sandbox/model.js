@@ -150,12 +150,21 @@ function recover(bears) {
   return out;
 }
 
+// counts is whether a program is that of the version of the terms that is chosen.
+function counts(def) { return !def.version || valueOf(def.version.parameter).n === def.version.option; }
+
+// instead is the program that counts for the same customers.
+function instead(k) {
+  const v = DOC.programs[k].version;
+  return v ? DOC.programs.findIndex((p) => p.version && p.version.for === v.for && counts(p)) : k;
+}
+
 // results is everything that follows from the state.
 function results() {
   const contracts = [], bearings = [];
   DOC.programs.forEach((def, k) => {
-    if (def.kind === "contract") contracts.push(contractResult(k));
-    if (def.kind === "bearing") bearings.push(bearingResult(k));
+    if (def.kind === "contract" && counts(def)) contracts.push(contractResult(k));
+    if (def.kind === "bearing" && counts(DOC.programs[def.of])) bearings.push(bearingResult(k));
   });
   const currencies = [];
   for (const c of contracts) {

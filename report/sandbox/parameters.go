@@ -17,13 +17,13 @@ var kinds = map[sla.ParameterKind]string{
 // groups says under which heading a parameter stands, by the first part of its name.
 var groups = map[string]string{
 	"grade": "fault", "consumer": "fault", "clause": "clauses", "times": "clauses", "law": "law", "weighing": "law", "liability": "law", "uncollectible": "law",
-	"settlement": "law", "contribution": "shares", "admit": "admitted", "own_fault": "own", "share": "shares", "standing": "shares", "payments": "shares", "paid": "shares", "extent": "shares",
+	"settlement": "law", "contribution": "shares", "version": "clauses", "admit": "admitted", "part": "admitted", "own_fault": "own", "share": "shares", "standing": "shares", "payments": "shares", "paid": "shares", "extent": "shares",
 }
 
 // of lists every program with its place: those with customers, each followed by its bearing, then recourses.
 func (b *builder) of() []*sla.Program {
 	var out []*sla.Program
-	for _, p := range b.page.Case.Programs {
+	for _, p := range b.page.Case.Versions() {
 		out = append(out, p, p.Bearing.Program)
 	}
 	for _, r := range b.page.Case.Recourses {
@@ -70,7 +70,7 @@ func (b *builder) parameters() error {
 func (b *builder) parameter(p *sla.Program, par *sla.Parameter) parameter {
 	name, _, _ := strings.Cut(par.Name, "@")
 	name, _, _ = strings.Cut(name, ".")
-	out := parameter{Name: par.Name, Label: both(par.Label), Kind: kinds[par.Kind], Group: groups[name], Follows: par.Follows,
+	out := parameter{Name: par.Name, Label: both(par.Label), Kind: kinds[par.Kind], Group: groups[name], Follows: par.Follows, Closed: par.Closed,
 		Readings: par.Readings, Digits: p.Contract.Currency.Digits, Code: p.Contract.Currency.Code, Refs: refs(par.Refs)}
 	if out.Group == "" {
 		out.Group = "further"
@@ -100,7 +100,7 @@ func (b *builder) sets() error {
 	}
 	for _, f := range c.Findings {
 		s := set{ID: f.ID, Title: both(f.Title), Source: f.Source}
-		for _, p := range c.Programs {
+		for _, p := range c.Versions() {
 			settings, err := p.Settle(f, c.Findings)
 			if err != nil {
 				return err

@@ -53,13 +53,23 @@ const controls = [];
 function set(name, v) {
   const s = settledOf(name), same = s && !v.open === (s.from !== "open") && (v.open || (s.n === v.n && s.d === v.d));
   if (same && PARAMETERS.get(name).kind !== "weight") state.edits.delete(name);
-  else state.edits.set(name, v);
+  else {
+    state.edits.set(name, v);
+    imply(PARAMETERS.get(name).of);
+  }
   update();
+}
+
+// imply makes the choice that an edited value takes for granted: a part of a loss counts once it is set.
+function imply(of) {
+  if (!of || !of.implied || state.edits.has(of.parameter)) return;
+  const n = PARAMETERS.get(of.parameter).options.findIndex((o) => o.name === of.options[0]);
+  if (valueOf(of.parameter).n !== n) state.edits.set(of.parameter, {n, d: 1});
 }
 
 function choice(par, id) {
   const e = h("select", {id, "aria-describedby": id + "-help", change: () => set(par.name, e.value === "open" ? {n: readingsOf(par)[0], d: 1, open: true} : {n: Number(e.value), d: 1})},
-    par.options.map((o, i) => h("option", {value: i}, tr(o.label))), h("option", {value: "open"}, say("open")));
+    par.options.map((o, i) => h("option", {value: i}, tr(o.label))), par.closed ? [] : h("option", {value: "open"}, say("open")));
   return {nodes: [e], refresh(v) { e.value = v.from === "open" ? "open" : String(v.n); }};
 }
 
@@ -328,7 +338,7 @@ function duration(ms) {
 function drawOne() {
   const box = document.getElementById("one-body");
   if (!chosen || !shownResults) return box.replaceChildren();
-  const {k, i} = chosen, def = DOC.programs[k], v = PROGRAMS[k].vectors, c = shownResults.contracts.find((x) => x.k === k), cur = def.currency;
+  const {i} = chosen, k = instead(chosen.k), def = DOC.programs[k], v = PROGRAMS[k].vectors, c = shownResults.contracts.find((x) => x.k === k), cur = def.currency;
   let after = 0;
   const told = tell(k, i), steps = [];
   def.cols.forEach((col, at2) => {
@@ -347,7 +357,7 @@ function drawOne() {
 function search(text) {
   const q = text.normalize("NFKC").toLowerCase().trim(), list = document.getElementById("found"), hits = [];
   if (q) DOC.programs.forEach((def, k) => {
-    if (def.kind === "contract") for (let i = 0; i < def.rows.n && hits.length < 12; i++) if (nameOf(def, i).normalize("NFKC").toLowerCase().includes(q)) hits.push({k, i});
+    if (def.kind === "contract" && counts(def)) for (let i = 0; i < def.rows.n && hits.length < 12; i++) if (nameOf(def, i).normalize("NFKC").toLowerCase().includes(q)) hits.push({k, i});
   });
   list.replaceChildren(...hits.map((x) => h("li", {}, h("button", {type: "button", click: () => { chosen = x; drawOne(); document.getElementById("one-title").focus(); }}, outer(nameOf(DOC.programs[x.k], x.i))))));
 }
