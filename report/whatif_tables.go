@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/amends-go/amends/contracts"
@@ -253,8 +254,11 @@ func (w *whatIfTables) taken(t Table, of []sla.Decided) Table {
 			continue
 		}
 		i := slices.IndexFunc(par.Options, func(o sla.Option) bool { return o.Name == d.Option })
-		t.Notes = append(t.Notes, w.pick(fmt.Sprintf("「%s」は基準では未決のため、「%s」とした。", par.Label.In("ja"), par.Options[i].Label.In("ja")),
-			fmt.Sprintf("%s is open under the base; it was taken as: %s.", par.Label.In("en"), par.Options[i].Label.In("en"))))
+		note := w.pick(fmt.Sprintf("「%s」は基準では未決のため、「%s」とした。", par.Label.In("ja"), par.Options[i].Label.In("ja")),
+			fmt.Sprintf("%s is open under the base; it was taken as: %s.", par.Label.In("en"), par.Options[i].Label.In("en")))
+		if !slices.Contains(t.Notes, note) {
+			t.Notes = append(t.Notes, note)
+		}
 	}
 	return t
 }
@@ -313,7 +317,7 @@ func (w *whatIfTables) breakEven() Table {
 			if c.Up {
 				way = w.pick("達する", "reaches it")
 			}
-			t.Rows = append(t.Rows, []any{a.Title.In(w.lang), Sum{a.Reaches, cur}, w.parameter(a.Parameter), c.Before, Sum{c.AmountBefore, cur}, c.At, Sum{c.AmountAt, cur}, way})
+			t.Rows = append(t.Rows, []any{a.Title.In(w.lang), Sum{a.Reaches, cur}, w.parameter(a.Parameter), about(c.Before), Sum{c.AmountBefore, cur}, about(c.At), Sum{c.AmountAt, cur}, way})
 		}
 		if len(a.Crossings) == 0 {
 			side := w.pick("常に下回る", "it stays below")
@@ -326,6 +330,21 @@ func (w *whatIfTables) breakEven() Table {
 		t = w.taken(t, a.Taken)
 	}
 	return t
+}
+
+// about adds to a fraction that no short percentage tells what it is about: 34.694…% (5507/15873).
+func about(text string) string {
+	num, den, ok := strings.Cut(text, "/")
+	n, err := strconv.ParseInt(num, 10, 64)
+	d, err2 := strconv.ParseInt(den, 10, 64)
+	if !ok || err != nil || err2 != nil || d == 0 {
+		return text
+	}
+	k, ok := contracts.MulDiv(n, 100_000, d, contracts.RoundDown)
+	if !ok {
+		return text
+	}
+	return fmt.Sprintf("%d.%03d…%% (%s)", k/1000, k%1000, text)
 }
 
 // certainty says how it is known that an answer is the only one.

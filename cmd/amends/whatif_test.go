@@ -43,12 +43,12 @@ func TestWhatifIsTheSameTwice(t *testing.T) {
 	dir := t.TempDir()
 	var all [2][]string
 	for i := range all {
-		book, list := filepath.Join(dir, "w.xlsx"), filepath.Join(dir, "d.csv")
-		status, out, problems := run("whatif", "cooling-2026", "-o", book, "--differences", list, "--lang", "ja")
+		book, page, list := filepath.Join(dir, "w.xlsx"), filepath.Join(dir, "w.html"), filepath.Join(dir, "d.csv")
+		status, out, problems := run("whatif", "cooling-2026", "-o", book, "--html", page, "--differences", list, "--lang", "ja")
 		if status != exitOK {
 			t.Fatal(status, problems)
 		}
-		all[i] = []string{out, read(t, book), read(t, list)}
+		all[i] = []string{out, read(t, book), read(t, page), read(t, list)}
 	}
 	if diff := cmp.Diff(all[0], all[1]); diff != "" {
 		t.Error("the second run differs from the first")
@@ -74,6 +74,19 @@ func TestWhatifTriesValues(t *testing.T) {
 	}
 }
 
+// TestAnAnonymousPageHasNoNames: and one that is not has them.
+func TestAnAnonymousPageHasNoNames(t *testing.T) {
+	for _, args := range [][]string{nil, {"--anonymous"}} {
+		page := filepath.Join(t.TempDir(), "w.html")
+		if status, _, problems := run(append([]string{"whatif", "firstserver-2012", "--set", "grade=gross", "--html", page}, args...)...); status != exitOK {
+			t.Fatal(status, problems)
+		}
+		if named := strings.Contains(read(t, page), "架空契約者00001"); named == (args != nil) {
+			t.Errorf("with %v the page names customers: %v", args, named)
+		}
+	}
+}
+
 // TestWhatifRefusals: what is wrong is said at once, with what would be right, and nothing is written.
 func TestWhatifRefusals(t *testing.T) {
 	dir := t.TempDir()
@@ -93,6 +106,8 @@ func TestWhatifRefusals(t *testing.T) {
 		{[]string{"--base", "as-oferred"}, exitRefused, []string{"as-offered"}},
 		{[]string{"--draws", "2000000"}, exitUsage, []string{"1000000"}},
 		{[]string{"--seed", "x"}, exitUsage, []string{"whole number"}},
+		{[]string{"--anonymous"}, exitUsage, []string{"--html"}},
+		{[]string{"--html", filepath.Join(dir, "x"), "-o", filepath.Join(dir, "x")}, exitUsage, []string{"two outputs"}},
 		{[]string{"-o", "-", "--differences", "-"}, exitUsage, []string{"standard output"}},
 		{[]string{"-o", filepath.Join(dir, "no", "such", "w.xlsx")}, exitOutput, []string{"no such"}},
 	} {

@@ -17,6 +17,7 @@ import (
 	"github.com/amends-go/amends/internal/txtar"
 	"github.com/amends-go/amends/report/sandbox"
 	"github.com/amends-go/amends/sla"
+	"github.com/amends-go/amends/sla/whatif"
 )
 
 // outcome is what a case comes to: by contract every customer under every reading, and by reading what remains with each party.
@@ -127,6 +128,15 @@ func example(t testing.TB, name string) *sla.Case {
 	c, problems := sla.OpenCase(folder, sla.ReadOptions{})
 	if c == nil {
 		t.Fatal(problems)
+	}
+	if c.Scenarios != nil {
+		study, problems := whatif.Read(c.Scenarios.Name, c.Scenarios.Data)
+		if problems.Err() == nil {
+			problems = append(problems, c.AddFindings(study.Scenarios)...)
+		}
+		if problems.Err() != nil {
+			t.Fatal(problems)
+		}
 	}
 	return c
 }
