@@ -20,9 +20,7 @@ type Comparison struct {
 	a, b       contracts.Amount
 	largest    sla.Difference
 	name       string
-	rulesFrom  map[int]contracts.Amount
-	rulesTo    map[int]contracts.Amount
-	columns    map[string]int
+	rules      []comparedRule
 	byFrom     []contracts.Amount // total payable by reading
 	byTo       []contracts.Amount
 	overflowed bool
@@ -30,13 +28,31 @@ type Comparison struct {
 
 // NewComparison begins a comparison of two runs of one program.
 func NewComparison(from, to *sla.Run) *Comparison {
-	c := &Comparison{from: from, to: to, rulesFrom: map[int]contracts.Amount{}, rulesTo: map[int]contracts.Amount{}, columns: map[string]int{}}
-	for i, col := range from.Program.Columns {
-		if col.Role == sla.Posting {
-			c.columns[string(col.Rule)+"\x00"+col.Clause] = i
+	c := &Comparison{from: from, to: to}
+	for _, prog := range []*sla.Program{from.Program, to.Program} { // the postings of the first, and those that only the second has
+		for i := range prog.Columns {
+			if col := &prog.Columns[i]; col.Role == sla.Posting && c.rule(col.Rule, col.Clause) == nil {
+				c.rules = append(c.rules, comparedRule{column: col})
+			}
 		}
 	}
 	return c
+}
+
+// comparedRule is what a rule did under each of the two runs.
+type comparedRule struct {
+	column   *sla.Column
+	from, to contracts.Amount
+}
+
+// rule finds what a rule under a clause did; nil where neither run has it.
+func (c *Comparison) rule(rule sla.Rule, clause string) *comparedRule {
+	for i := range c.rules {
+		if r := &c.rules[i]; r.column.Rule == rule && r.column.Clause == clause {
+			return r
+		}
+	}
+	return nil
 }
 
 // Add takes one customer's difference. It fails when a sum leaves 64 bits.
@@ -71,11 +87,9 @@ func (c *Comparison) Add(d sla.Difference) error {
 		}
 	}
 	for _, ch := range d.Changes {
-		i := c.columns[string(ch.Rule)+"\x00"+ch.Clause]
-		f, t := c.rulesFrom[i], c.rulesTo[i]
-		plus(&f, ch.From)
-		plus(&t, ch.To)
-		c.rulesFrom[i], c.rulesTo[i] = f, t
+		r := c.rule(ch.Rule, ch.Clause)
+		plus(&r.from, ch.From)
+		plus(&r.to, ch.To)
 	}
 	if c.overflowed {
 		return fmt.Errorf("a total does not fit in 64 bits")
@@ -104,9 +118,9 @@ func (c *Comparison) Write(w io.Writer, lang string) {
 	}
 	fmt.Fprintf(w, "  %s %18s %18s %18s\n", pad("", 44), "A", "B", "B − A")
 	line(label("payable", lang), c.a, c.b)
-	for i, col := range prog.Columns {
-		if a, b := c.rulesFrom[i], c.rulesTo[i]; col.Role == sla.Posting && a != b {
-			line("  "+col.Rule.Label().In(lang)+clauseSuffix(col), a, b)
+	for _, r := range c.rules {
+		if r.from != r.to {
+			line("  "+r.column.Rule.Label().In(lang)+clauseSuffix(*r.column), r.from, r.to)
 		}
 	}
 	fmt.Fprintf(w, "  %s: %s / %s\n", pick("支払額が変わる顧客", "customers whose amount changes"), group(c.changed), group(c.rows))
@@ -123,7 +137,7 @@ func (c *Comparison) Write(w io.Writer, lang string) {
 	fmt.Fprintf(w, " %s\n", pick("異なる前提", "What differs"))
 	for _, par := range prog.Parameters {
 		a, b := c.from.Settings.Of(par.Name), c.to.Settings.Of(par.Name)
-		if a.Number == b.Number && (a.From == sla.Open) == (b.From == sla.Open) {
+		if c.to.Program.Parameter(par.Name) == nil || a.Number == b.Number && (a.From == sla.Open) == (b.From == sla.Open) {
 			continue
 		}
 		fmt.Fprintf(w, "  %s: %s → %s\n      %s\n", par.Label.In(lang), c.setting(c.from, par.Name, lang), c.setting(c.to, par.Name, lang), b.Reason.In(lang))

@@ -23,10 +23,18 @@ func (b *book) page(w *sheetWriter) {
 	narrow, top := 0.5, 0.8
 	b.check(b.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &narrow, Right: &narrow, Top: &top, Bottom: &top}))
 	b.check(b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{
-		OddHeader: "&L" + inHeader(b.res.Title.In(b.lang)) + "&R" + inHeader(b.res.Findings.Title.In(b.lang)),
+		OddHeader: "&L" + inHeader(b.res.Title.In(b.lang)) + "&R" + inHeader(b.subject()),
 		OddFooter: "&L" + inHeader(b.l("not-advice")) + "&C&P / &N&R" + inHeader(b.l("hash")) + " " + b.hash[:12],
 	}))
 	b.check(b.f.ProtectSheet(sheet, &excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true, AutoFilter: true, FormatColumns: true, FormatRows: true, Sort: true}))
+}
+
+// subject is what the workbook shows: its findings, or what is picked, which a header cannot follow.
+func (b *book) subject() string {
+	if b.picks() {
+		return b.l("scenarios")
+	}
+	return b.res.Findings.Title.In(b.lang)
 }
 
 // inHeader is text as headers and footers take it: an ampersand begins a code there, and all of it has room for 255 units.
@@ -40,7 +48,7 @@ func inHeader(s string) string {
 // properties says what the workbook is, with fixed times, so that equal inputs give equal bytes.
 func (b *book) properties() {
 	b.check(b.f.SetDocProps(&excelize.DocProperties{
-		Creator: "Amends", LastModifiedBy: "Amends", Title: b.res.Title.In(b.lang), Subject: b.res.Findings.Title.In(b.lang), Language: b.lang,
+		Creator: "Amends", LastModifiedBy: "Amends", Title: b.res.Title.In(b.lang), Subject: b.subject(), Language: b.lang,
 		Description: b.l("not-advice"), Identifier: b.hash, Keywords: b.hash[:12],
 		Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z",
 	}))

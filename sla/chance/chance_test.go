@@ -190,6 +190,23 @@ func TestDrawsAreTheDeclaredDistribution(t *testing.T) {
 	}
 }
 
+// TestAPartyThatIsNotNamedBearsNothing, whatever the base gave it, so that the shares still sum to one.
+func TestAPartyThatIsNotNamedBearsNothing(t *testing.T) {
+	f, err := examples.Open("cooling-2026")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, problems := sla.OpenCase(f, sla.ReadOptions{})
+	if c == nil {
+		t.Fatal(problems)
+	}
+	m := bound(t, c, "variables: [{shares: {hoster: {range: {from: 10%, to: 30%}}, engineer: rest}, reason: r}]\n")
+	d := m.Draw(0)
+	if got, ok := d["share.data-centre"]; !ok || got.Num != 0 || d["share.hoster"].Num+d["share.engineer"].Num != 10_000 {
+		t.Errorf("the shares are %v", d)
+	}
+}
+
 // TestADrawDependsOnSeedAndNumberAlone: not on the order of the variables, nor on what else is drawn.
 func TestADrawDependsOnSeedAndNumberAlone(t *testing.T) {
 	c := firstServer(t)

@@ -77,7 +77,7 @@ func (v *Variable) names() []string {
 	for _, p := range v.Parts {
 		out = append(out, "share."+p.Party)
 	}
-	return out
+	return append(out, v.none...)
 }
 
 // Parameters lists what the model draws.

@@ -32,7 +32,7 @@ type Variable struct {
 	Low, Likely, High string
 	Weight            int64 // of the likely value in a PERT distribution, in hundredths; 400 by custom
 	Quantiles         [2]Quantile
-	Parts             []Part // of Shares
+	Parts             []Part // of Shares; a party that is not named bears nothing
 	Step              string // to which values are rounded; empty is the parameter's own
 	Draw, Against     string // the draw that is shared, or moved against
 	Reason            contracts.Text
@@ -43,6 +43,7 @@ type Variable struct {
 	cur   contracts.Currency
 	scale scale
 	of    []formula.Number // of Chances
+	none  []string         // of Shares: parties that are not named
 }
 
 // Chance is a value with its probability.
@@ -182,6 +183,12 @@ func (v *Variable) rising() string {
 func (v *Variable) bindShares(c *sla.Case) error {
 	var most int64
 	rest := false
+	v.none = nil
+	for _, p := range c.Incident.Parties {
+		if !slices.ContainsFunc(v.Parts, func(x Part) bool { return x.Party == p.ID }) {
+			v.none = append(v.none, "share."+p.ID)
+		}
+	}
 	for i := range v.Parts {
 		p := &v.Parts[i]
 		if _, _, err := c.Parameter("share." + p.Party); err != nil {
@@ -285,6 +292,9 @@ func (v *Variable) shares(stream func(name string) quantile.Even) []Set {
 		for i := range out {
 			out[i].Value = formula.Plain(1)
 		}
+	}
+	for _, name := range v.none {
+		out = append(out, Set{name, formula.Plain(0)})
 	}
 	return out
 }
