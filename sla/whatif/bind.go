@@ -48,12 +48,12 @@ func (s *Study) Bind(c *sla.Case) contracts.Problems {
 	for i := range s.Sweeps {
 		w := &s.Sweeps[i]
 		w.Base = b.set(w.base, w.Base, s.Base)
-		w.Measure = b.measure(w.measure)
+		w.Measure = b.measure(w.measure, w.Measure)
 		for j := range w.Of {
 			b.axis(&w.Of[j], w.Base)
 		}
 		if len(w.Of) == 2 && w.Of[0].Parameter == w.Of[1].Parameter {
-			w.Of[1].at.Report("E_DUP_ID", "both axes are of "+w.Of[0].Parameter, "take two parameters")
+			b.report(w.Of[1].at, "E_DUP_ID", "both axes are of "+w.Of[0].Parameter, "take two parameters")
 		}
 	}
 	for i := range s.BreakEvens {
@@ -78,25 +78,32 @@ func (b *binder) set(at *yamlread.Value, id, base string) string {
 		return base
 	}
 	if !slices.Contains(b.c.FindingsIDs(), id) {
-		at.Report("E_UNKNOWN_FINDINGS", fmt.Sprintf("the case has no findings or scenario %q", id), problem.Suggest(id, b.c.FindingsIDs()))
+		b.report(at, "E_UNKNOWN_FINDINGS", fmt.Sprintf("the case has no findings or scenario %q", id), problem.Suggest(id, b.c.FindingsIDs()))
 		return base
 	}
 	return id
 }
 
-// measure reads which figure is meant.
-func (b *binder) measure(at *yamlread.Value) sla.Measure {
-	text := ""
+// measure reads which figure is meant; where the file says nothing it is what was set in Go.
+func (b *binder) measure(at *yamlread.Value, set sla.Measure) sla.Measure {
+	text := set.String()
 	if at != nil {
 		text, _ = at.Scalar()
 	}
 	m, err := b.c.ParseMeasure(text)
-	if err != nil && at != nil {
-		at.Report("E_MEASURE", err.Error(), "write total, contract.ID or remains.PARTY")
-	} else if err != nil {
-		b.problems = append(b.problems, contracts.Problem{Code: "E_MEASURE", Message: err.Error(), Hint: "give the question a measure"})
+	if err != nil {
+		b.report(at, "E_MEASURE", err.Error(), "write total, contract.ID or remains.PARTY")
 	}
 	return m
+}
+
+// report reports a problem at its place in the file, or without one for what was built in Go.
+func (b *binder) report(at *yamlread.Value, code, message, hint string) {
+	if at != nil {
+		at.Report(code, message, hint)
+		return
+	}
+	b.problems = append(b.problems, contracts.Problem{Code: code, Message: message, Hint: hint})
 }
 
 // axis finds the parameter and its values.
@@ -105,11 +112,11 @@ func (b *binder) axis(a *Axis, base string) {
 	if err != nil {
 		var ps contracts.Problems
 		if errors.As(err, &ps) {
-			a.at.Report(ps[0].Code, ps[0].Message, ps[0].Hint)
+			b.report(a.at, ps[0].Code, ps[0].Message, ps[0].Hint)
 		}
 		return
 	}
-	fail := func(err error) { a.at.Report(sla.NumberCode(err, "E_AXIS"), err.Error(), "") }
+	fail := func(err error) { b.report(a.at, sla.NumberCode(err, "E_AXIS"), err.Error(), "") }
 	if !Numbered(par) {
 		if a.From != "" || a.To != "" {
 			fail(fmt.Errorf("%s is chosen from a list and has no range: give its values", a.Parameter))
@@ -176,6 +183,9 @@ func (b *binder) number(name, base, text string) (Point, error) {
 // divide takes the ends of the lever's range and steps between them.
 func (a *Axis) divide() {
 	l := a.lever
+	if a.Steps == 0 {
+		a.Steps = 10
+	}
 	steps := min(int64(a.Steps), l.To-l.From)
 	for i := range steps + 1 {
 		n, _ := contracts.MulDiv(l.To-l.From, i, steps, contracts.RoundDown)
@@ -189,7 +199,7 @@ func (a *Axis) Points() []Point { return a.points }
 // breakEven finds the parameter, the measure and the amount.
 func (b *binder) breakEven(e *BreakEven, base string) {
 	e.Base = b.set(e.base, e.Base, base)
-	e.Measure = b.measure(e.measure)
+	e.Measure = b.measure(e.measure, e.Measure)
 	b.axis(&e.Axis, e.Base)
 	if text, ok := e.reaches.Scalar(); ok {
 		a, _, err := contracts.ParseAmount(text, b.c.Currency(e.Measure), contracts.NumberStyle{})
@@ -205,7 +215,7 @@ func (b *binder) uncertain(s *Study) {
 	if m := s.Uncertainty; m != nil {
 		m.Base = b.set(s.at["uncertainty"], m.Base, s.Base)
 		if _, err := b.c.ParseMeasure(m.Measure); err != nil {
-			s.at["uncertainty"].Report("E_MEASURE", err.Error(), "write total, contract.ID or remains.PARTY")
+			b.report(s.at["uncertainty"], "E_MEASURE", err.Error(), "write total, contract.ID or remains.PARTY")
 		}
 		b.problems = append(b.problems, m.Bind(b.c)...)
 	}
@@ -216,7 +226,7 @@ func (b *binder) uncertain(s *Study) {
 			b.set(at, id, "")
 		})
 		if cur := b.c.Currency(sla.Measure{}); ends > 0 && cur.Code != t.Currency.Code {
-			s.at["tree"].Report("E_CURRENCY", fmt.Sprintf("the tree counts in %s and the case in %s", t.Currency.Code, cur.Code), "state the tree in the currency of the contracts")
+			b.report(s.at["tree"], "E_CURRENCY", fmt.Sprintf("the tree counts in %s and the case in %s", t.Currency.Code, cur.Code), "state the tree in the currency of the contracts")
 		}
 	}
 }
