@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -152,6 +153,9 @@ func (b *builder) program(p *sla.Program, cols []formula.Column, out program) er
 		if c.Role == sla.Posting || c.Clause != "" && c.Role == sla.Test {
 			k.Refs = refs(c.Refs)
 		}
+		if c.Role == sla.Test && len(c.Refs) > 0 {
+			k.Cite = c.Refs[0].String()
+		}
 		out.Cols = append(out.Cols, k)
 	}
 	cur := p.Contract.Currency
@@ -164,6 +168,16 @@ func (b *builder) program(p *sla.Program, cols []formula.Column, out program) er
 	t := teller{printer: printed, out: &out}
 	if out.Kind == "contract" {
 		t.tell(p)
+		for _, c := range cols {
+			x := "null"
+			if c.Expr != nil {
+				x = tree(c.Expr, p.Index)
+			}
+			out.Trees = append(out.Trees, json.RawMessage(x))
+		}
+		for _, s := range p.Incident.Services {
+			out.Services = append(out.Services, both(s.Title))
+		}
 	}
 	if t.problem != nil {
 		return fmt.Errorf("contract %s cannot be told in a page: %w", p.Contract.ID, t.problem)

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"github.com/amends-go/amends/contracts"
 )
 
@@ -36,21 +37,23 @@ type party struct {
 
 // program is a contract with customers, who bears one, or a recourse.
 type program struct {
-	Kind     string      `json:"kind"` // contract, bearing or recourse
-	Of       int         `json:"of"`   // of a bearing: the program whose total it divides
-	From     string      `json:"from,omitempty"`
-	To       string      `json:"to,omitempty"`
-	ID       string      `json:"id"`
-	Title    text        `json:"title"`
-	Currency currency    `json:"currency"`
-	Version  *version    `json:"version,omitempty"` // of a contract of which there are several
-	Cols     []column    `json:"cols"`
-	Pools    []pool      `json:"pools"`
-	Params   []string    `json:"params"` // that it reads, by place
-	Turns    int         `json:"turns"`  // how many of them columns read; words alone turn on the rest
-	Rows     rows        `json:"rows"`
-	Tale     []taleStep  `json:"tale,omitempty"`
-	Inputs   map[int]int `json:"sums,omitempty"` // of a bearing: the column of the program that each input sums up
+	Kind     string            `json:"kind"` // contract, bearing or recourse
+	Of       int               `json:"of"`   // of a bearing: the program whose total it divides
+	From     string            `json:"from,omitempty"`
+	To       string            `json:"to,omitempty"`
+	ID       string            `json:"id"`
+	Title    text              `json:"title"`
+	Currency currency          `json:"currency"`
+	Version  *version          `json:"version,omitempty"` // of a contract of which there are several
+	Cols     []column          `json:"cols"`
+	Pools    []pool            `json:"pools"`
+	Trees    []json.RawMessage `json:"trees,omitempty"` // of a contract: the expression of each column, null for an input
+	Services []text            `json:"services,omitempty"`
+	Params   []string          `json:"params"` // that it reads, by place
+	Turns    int               `json:"turns"`  // how many of them columns read; words alone turn on the rest
+	Rows     rows              `json:"rows"`
+	Tale     []taleStep        `json:"tale,omitempty"`
+	Inputs   map[int]int       `json:"sums,omitempty"` // of a bearing: the column of the program that each input sums up
 }
 
 // version is the option of a parameter under which a program is the one that counts; For is the contract that customers name.
@@ -74,6 +77,7 @@ type column struct {
 	RuleID string `json:"ruleId,omitempty"`
 	Clause string `json:"clause,omitempty"`
 	Refs   []text `json:"refs,omitempty"` // where it stands, and what it says
+	Cite   string `json:"cite,omitempty"` // of a test: the clause that is tested
 }
 
 type pool struct {

@@ -16,13 +16,14 @@
 // # Values
 //
 // A scenario is a set of findings as sla.Program.Settle settles it. A value that is edited stands for itself: a parameter that follows it in findings
-// stays where it is, and an amount recorded as paid does not imply that payments are as recorded. The scenario that a page saves says so in as many
-// words, and gives the same amounts when it is read as findings. A choice may be left open: every reading is computed, and totals are ranges; those
+// stays where it is. What a value takes for granted is set with it: a part of a loss that is moved counts. The scenario that a page saves says all of that in as many
+// words, and gives the same amounts when it is read as findings. Of several versions of the terms one counts, as the parameter says. A choice may be left open: every reading is computed, and totals are ranges; those
 // of several contracts are added. Recourse takes the first reading of what is open in its own terms, as the report does.
 //
 // # Words
 //
-// Why a rule did what it did is told from sla.Program.Tales. What is worked out with the row's own figures (interest by stretch, the
+// Why a rule did what it did is told from sla.Program.Tales, and how a column came about from the same expressions as trees (how.js), word for word as
+// the engine's words tell it (report.Words). What is worked out with the row's own figures (interest by stretch, the
 // steps of a layer, the amount under the other order of own fault and limit) is left to amends explain, and the page says so.
 //
 // # Safety

@@ -11,6 +11,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/amends-go/amends/contracts"
+	"github.com/amends-go/amends/report"
 	"github.com/amends-go/amends/report/sandbox"
 	"github.com/amends-go/amends/sla"
 	"github.com/amends-go/amends/sla/formula"
@@ -201,7 +202,7 @@ func TestAPageTellsWhatTheEngineTells(t *testing.T) {
 			tb := b.open(t, sandbox.Page{Case: c, Lang: "ja"})
 			for _, f := range c.Findings {
 				page := eval[[]map[string][]told](tb, fmt.Sprintf(`(() => { state.set = %q; state.edits = new Map(); results(); const out = [];
-					DOC.programs.forEach((def, k) => { if (def.kind !== "contract") return; const by = {};
+					DOC.programs.forEach((def, k) => { if (def.kind !== "contract" || !counts(def)) return; const by = {};
 						for (let i = 0; i < Math.min(def.rows.n, 4); i++) by[def.rows.ids[i] + "/" + (def.rows.subs ? def.rows.subs[i] : "")] = [...tell(k, i)].map(([column, t]) => ({column, effect: t.effect, why: t.why}));
 						out.push(by); }); return out; })()`, f.ID))
 				runs, err := c.Bind(f.ID)
@@ -242,4 +243,47 @@ func TestAPageTellsWhatTheEngineTells(t *testing.T) {
 		})
 	}
 	t.Logf("%d postings", compared)
+}
+
+// TestAPageTellsHowColumnsCameAbout compares what the page says of every column of some customers, in both languages, with what the engine's words say.
+func TestAPageTellsHowColumnsCameAbout(t *testing.T) {
+	b := needBrowser(t)
+	all := cases(t)
+	compared := 0
+	for _, name := range names(all) {
+		t.Run(name, func(t *testing.T) {
+			c := all[name]
+			tb := b.open(t, sandbox.Page{Case: c, Lang: "ja"})
+			for n, f := range c.Findings {
+				language := []string{"ja", "en"}[n%2]
+				page := eval[[]map[string][]string](tb, fmt.Sprintf(`(() => { state.set = %q; state.edits = new Map(); lang = %q; results(); const out = [];
+					DOC.programs.forEach((def, k) => { if (def.kind !== "contract" || !counts(def)) return; const by = {};
+						for (let i = 0; i < Math.min(def.rows.n, 3); i++) { const how = new How(k, i); by[def.rows.ids[i] + "/" + (def.rows.subs ? def.rows.subs[i] : "")] = def.cols.map((_, at) => how.column(at)); }
+						out.push(by); }); return out; })()`, f.ID, language))
+				runs, err := c.Bind(f.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for k, run := range runs {
+					for r, err := range run.Assess(c.CustomersOf(run.Program)).Rows() {
+						if err != nil {
+							continue
+						}
+						said, ok := page[k][r.Customer.ID+"/"+r.Customer.Subscription]
+						if !ok {
+							continue
+						}
+						words := report.NewWords(r, language)
+						for i := range run.Program.Columns {
+							if want := words.Column(i); said[i] != want {
+								t.Errorf("%s, %s, %s:\n−engine %s\n+page   %s", f.ID, r.Customer.ID, run.Program.Columns[i].Name, want, said[i])
+							}
+							compared++
+						}
+					}
+				}
+			}
+		})
+	}
+	t.Logf("%d columns", compared)
 }

@@ -39,6 +39,8 @@ var (
 	viewJS string
 	//go:embed words.js
 	wordsJS string
+	//go:embed how.js
+	howJS string
 	//go:embed style.css
 	styleCSS string
 )
@@ -54,7 +56,7 @@ func Write(w io.Writer, p Page) error {
 	if err != nil {
 		return err
 	}
-	script := runtimeJS + "\n// The case, printed from its contracts.\n" + b.code.String() + "\n" + wordsJS + "\n" + modelJS + "\n" + viewJS
+	script := runtimeJS + "\n// The case, printed from its contracts.\n" + b.code.String() + "\n" + wordsJS + "\n" + modelJS + "\n" + howJS + "\n" + viewJS
 	if strings.Contains(strings.ToLower(script), "</script") {
 		return fmt.Errorf("sandbox: the script would end early")
 	}

@@ -340,12 +340,12 @@ function drawOne() {
   if (!chosen || !shownResults) return box.replaceChildren();
   const {i} = chosen, k = instead(chosen.k), def = DOC.programs[k], v = PROGRAMS[k].vectors, c = shownResults.contracts.find((x) => x.k === k), cur = def.currency;
   let after = 0;
-  const told = tell(k, i), steps = [];
+  const told = tell(k, i), how = new How(k, i), steps = [];
   def.cols.forEach((col, at2) => {
     if (col.role !== ROLE.posting) return;
     const d = v[at2][i], t = told.get(at2) || {effect: d ? "applied" : "not-reached", why: []};
     after = add(after, d);
-    steps.push({class: d === 0 ? "quiet" : null, cells: [h("span", {}, ruleLabel(col), t.why.map((w) => h("span", {class: "why"}, "· " + w))), signed(d, cur), money(after, cur), h("span", {class: "effect"}, tr(EFFECTS[t.effect]))]});
+    steps.push({class: d === 0 ? "quiet" : null, cells: [h("span", {}, ruleLabel(col), t.why.map((w) => h("span", {class: "why"}, "· " + w)), d === 0 ? null : how.behind(at2).map((x) => h("span", {class: "why how"}, how.column(x)))), signed(d, cur), money(after, cur), h("span", {class: "effect"}, tr(EFFECTS[t.effect]))]});
   });
   box.replaceChildren(h("h3", {id: "one-title", tabindex: "-1"}, outer(nameOf(def, i))), h("p", {}, tr(def.title) + "　" + say("result") + ": ", h("strong", {}, amountText(c, i))),
     ...(c.outcome[i] === 1 ? [table(say("readings"), [say("value"), say("amount")], c.payables.map((p, r) => [c.taken[r].map((t) => tr(PARAMETERS.get(t.name).label) + ": " + tr(PARAMETERS.get(t.name).options[t.option].label)).join("; "), money(p[i], cur)]), {numbers: [1], said: true})] : []),
