@@ -125,3 +125,31 @@ func TestTheDecisionTableByPlainArithmetic(t *testing.T) {
 		t.Errorf("operator and vendor are left with %d and %d of %d", e.Parties[0].Remains, e.Parties[1].Remains, total)
 	}
 }
+
+// TestTheEngineersShareByHand: 2,450,000·(1 − e) − 900,000 stays with the hoster, which is 700,000 at e = 17/49; the steps on either side of that are the break-even.
+func TestTheEngineersShareByHand(t *testing.T) {
+	c, s := study(t, "cooling-2026")
+	a, err := s.BreakEvens[0].Solve(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(a.Crossings) != 1 || !a.Complete {
+		t.Fatalf("%+v", a)
+	}
+	x := a.Crossings[0]
+	before, err := contracts.ParseRatio(x.Before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := contracts.ParseRatio(x.At)
+	if err != nil {
+		t.Fatal(err)
+	}
+	exact, err := contracts.NewRatio(17, 49)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if before.Cmp(exact) >= 0 || at.Cmp(exact) < 0 || x.AmountBefore < 700_000 || x.AmountAt >= 700_000 {
+		t.Errorf("it crosses between %s (%d) and %s (%d), by hand at %s", x.Before, x.AmountBefore, x.At, x.AmountAt, exact)
+	}
+}

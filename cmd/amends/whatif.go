@@ -21,9 +21,10 @@ import (
 // whatifCmd is amends whatif.
 type whatifCmd struct {
 	Case        string   `arg:"" optional:"" default:"firstserver-2012" help:"Case folder, or the name of an example (default: ${default})."`
+	Values      []string `arg:"" optional:"" name:"name=value" help:"Further values to try, beside --set."`
 	Scenarios   string   `help:"File of scenarios, ranges and questions (default: the one that the case names)." placeholder:"FILE"`
 	Base        string   `help:"Findings or scenario over which everything varies (default: that of the file, else of the case)." placeholder:"NAME"`
-	Set         []string `sep:"none" help:"Try a value: --set grade=gross --set own_fault=30%. Only the base and this are then compared." placeholder:"NAME=VALUE"`
+	Set         []string `sep:"none" help:"Try a value: --set grade=gross --set own_fault=30%. Only the base and this are then compared, unless --scenarios names a file." placeholder:"NAME=VALUE"`
 	Output      string   `short:"o" help:"Write a workbook (.xlsx) with the scenarios side by side, a picker that drives every formula, and charts." placeholder:"FILE"`
 	HTML        string   `help:"Write one offline page (.html) in which every assumption can be moved; nothing in it asks a network." placeholder:"FILE"`
 	Anonymous   bool     `help:"Leave customers' names out of the page."`
@@ -183,7 +184,7 @@ func (c *whatifCmd) study(a *app, k *sla.Case) (*whatif.Study, error) {
 	if err := c.drawing(study); err != nil {
 		return nil, err
 	}
-	if len(c.Set) == 0 {
+	if c.Set = append(c.Set, c.Values...); len(c.Set) == 0 {
 		return study, orNil(study.Bind(k))
 	}
 	if problems := k.AddFindings(study.Scenarios); problems.Err() != nil { // which the base may name
@@ -192,6 +193,13 @@ func (c *whatifCmd) study(a *app, k *sla.Case) (*whatif.Study, error) {
 	tried, err := c.tried(k, study.Base)
 	if err != nil {
 		return nil, err
+	}
+	if c.Scenarios != "" { // everything that the file asks, and what is tried beside it
+		if len(study.Compare) > 0 {
+			study.Compare = append(study.Compare, tried.ID)
+		}
+		study.Scenarios = []sla.Findings{*tried} // the others have been added
+		return study, orNil(study.Bind(k))
 	}
 	only := &whatif.Study{Base: tried.BasedOn, Scenarios: []sla.Findings{*tried}, Compare: []string{tried.BasedOn, tried.ID}, Only: true}
 	return only, orNil(only.Bind(k))

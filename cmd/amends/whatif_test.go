@@ -74,6 +74,24 @@ func TestWhatifTriesValues(t *testing.T) {
 	}
 }
 
+// TestWhatIsTriedStandsBesideAFile: with a file of scenarios everything that it asks is answered, and what is tried stands beside it.
+func TestWhatIsTriedStandsBesideAFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "s.yaml")
+	text := "base: by-payment\nscenarios: [{id: s, title: Nothing is admitted, source: s, based_on: by-payment, findings: {admit.restoration: {is: \"no\", reason: r}}}]\ncompare: [by-payment, s]\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	status, out, problems := run("whatif", "cooling-2026", "--scenarios", path, "--set", "grade=gross", "admit.lost-profit=no")
+	if status != exitOK {
+		t.Fatal(status, problems)
+	}
+	for _, line := range []string{"contribution by share of whatever was paid ¥2,450,000", "Nothing is admitted ¥0", "tried: grade=gross, admit.lost-profit=no ¥3,"} {
+		if !strings.Contains(strings.Join(strings.Fields(out), " "), line) {
+			t.Errorf("nothing says %q:\n%s", line, out)
+		}
+	}
+}
+
 // TestAnAnonymousPageHasNoNames: and one that is not has them.
 func TestAnAnonymousPageHasNoNames(t *testing.T) {
 	for _, args := range [][]string{nil, {"--anonymous"}} {
