@@ -88,7 +88,7 @@ func bound(p Pay, a *Availability) (Ratio, bool) {
 		return Ratio{}, false
 	}
 	num := of.Num() * n
-	g := gcd(num, of.Den())
+	g := GCD(num, of.Den())
 	return Ratio{num / max(g, 1), of.Den() / max(g, 1)}, true
 }
 

@@ -37,7 +37,7 @@ func NewRatio(num, den int64) (Ratio, error) {
 	if num == 0 {
 		return Ratio{}, nil
 	}
-	g := gcd(num, den)
+	g := GCD(num, den)
 	r := Ratio{num / g, den / g}
 	if r.num > MaxRatioTerm || r.den > MaxRatioTerm {
 		return Ratio{}, fmt.Errorf("%w: %d/%d has a term beyond %d", ErrRange, r.num, r.den, MaxRatioTerm)
@@ -162,7 +162,8 @@ func (r Ratio) Percent() string {
 	return strings.TrimRight(strings.TrimRight(s, "0"), ".") + "%"
 }
 
-func gcd(a, b int64) int64 {
+// GCD is the greatest common divisor of two whole numbers of 0 or more; of 0 and a number it is the number.
+func GCD(a, b int64) int64 {
 	for b != 0 {
 		a, b = b, a%b
 	}

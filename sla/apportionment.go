@@ -32,7 +32,7 @@ func NewApportionment(shares ...Share) (Apportionment, error) {
 		if i > 0 && s[i-1].Party == sh.Party {
 			return Apportionment{}, fmt.Errorf("party %s has two shares, %s and %s", sh.Party, s[i-1].Of, sh.Of)
 		}
-		g, ok := contracts.MulDiv(den, sh.Of.Den(), gcd(den, sh.Of.Den()), contracts.RoundDown)
+		g, ok := contracts.MulDiv(den, sh.Of.Den(), contracts.GCD(den, sh.Of.Den()), contracts.RoundDown)
 		if !ok || g > contracts.MaxRatioTerm {
 			return Apportionment{}, fmt.Errorf("shares have no common denominator up to %d", contracts.MaxRatioTerm)
 		}
@@ -81,11 +81,4 @@ func (a Apportionment) Weight(party string) int64 {
 		return a.weights[i]
 	}
 	return 0
-}
-
-func gcd(a, b int64) int64 {
-	for b != 0 {
-		a, b = b, a%b
-	}
-	return a
 }

@@ -203,7 +203,7 @@ func (x *creditor) rateOf(l ladder, rungs []int) (num formula.Expr, den int64) {
 	den = 1
 	for _, t := range x.c.Tiers {
 		r := t.Pays().Rate
-		den = den / gcd(den, r.Den()) * r.Den()
+		den = den / contracts.GCD(den, r.Den()) * r.Den()
 	}
 	return x.stepped(l, rungs, func(n int) int64 {
 		if n == none {

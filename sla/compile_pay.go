@@ -80,7 +80,7 @@ func (k *compiler) number(at contracts.Pos, name string) formula.Expr {
 func (x *creditor) amount(p contracts.Pay, n formula.Expr, d int64) formula.Expr {
 	of := func(a formula.Expr, num, den int64) formula.Expr { // a·num·n ÷ (den·d), rounded once
 		b := formula.Expr(formula.Const{V: num})
-		g := gcd(max(num, 1), d)
+		g := contracts.GCD(max(num, 1), d)
 		if n != nil {
 			b = times(n, num/g)
 			den = den * (d / g)
@@ -255,7 +255,7 @@ func (x *creditor) prorata(p contracts.Pay, of func(a formula.Expr, num, den int
 func (x *creditor) excessScale() int64 {
 	t := x.g.a.Target
 	if x.w.fixed > 0 {
-		return t.Den() / gcd(t.Den(), x.w.fixed)
+		return t.Den() / contracts.GCD(t.Den(), x.w.fixed)
 	}
 	return t.Den()
 }

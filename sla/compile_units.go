@@ -73,7 +73,7 @@ func (x *creditor) countSteps(e contracts.Each) (formula.Expr, int64) {
 	short, step := from.Den()-from.Num(), e.Step
 	if x.w.fixed > 0 {
 		w := x.w.fixed
-		s := lcm(from.Den()/gcd(from.Den(), w), step.Den()/gcd(step.Den(), w))
+		s := lcm(from.Den()/contracts.GCD(from.Den(), w), step.Den()/contracts.GCD(step.Den(), w))
 		allowed, _ := contracts.MulDiv(w*s, short, from.Den(), contracts.RoundDown)
 		unit, _ := contracts.MulDiv(w*s, step.Num(), step.Den(), contracts.RoundDown)
 		missing := formula.Max{A: formula.Sub{A: times(x.w.failed, s), B: formula.Const{V: allowed}}, B: formula.Const{V: 0}}

@@ -88,7 +88,7 @@ func lcm(a, b int64) int64 {
 	if a > 1_000_000 || b > 1_000_000 { // beyond any bound that callers have
 		return 1 << 40
 	}
-	return a / gcd(a, b) * b
+	return a / contracts.GCD(a, b) * b
 }
 
 // windows measures every window that the incident touches under a state, earliest first.

@@ -110,7 +110,7 @@ func (v *Variable) weights() (list []int64, sum int64) {
 	den := int64(1)
 	for _, c := range v.Chances {
 		d := c.Probability.Den()
-		den = den / gcd(den, d) * d
+		den = den / contracts.GCD(den, d) * d
 	}
 	for _, c := range v.Chances {
 		list = append(list, c.Probability.Num()*(den/c.Probability.Den()))
@@ -130,13 +130,6 @@ func (v *Variable) chosen(u quantile.Even) int {
 		n -= w
 	}
 	return len(list) - 1
-}
-
-func gcd(a, b int64) int64 {
-	for b != 0 {
-		a, b = b, a%b
-	}
-	return a
 }
 
 // Combination is a choice of a value for every variable, with its exact probability.

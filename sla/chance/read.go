@@ -129,7 +129,7 @@ func readChances(out *Variable, v *yamlread.Value) {
 		p := contracts.ReadRatio(x)
 		out.Chances = append(out.Chances, Chance{value, p})
 		d := p.Den()
-		common := den / gcd(den, d) * d
+		common := den / contracts.GCD(den, d) * d
 		if common > contracts.MaxRatioTerm {
 			exact = false
 			continue

@@ -139,7 +139,7 @@ func (r *treeReader) branches(v *yamlread.Value, chance bool, depth int) []Branc
 				b.Source = y.Text()
 			}
 			d := b.Probability.Den()
-			common := den / gcd(den, d) * d
+			common := den / contracts.GCD(den, d) * d
 			if common <= contracts.MaxRatioTerm {
 				num, den = num*(common/den)+b.Probability.Num()*(common/d), common
 			}

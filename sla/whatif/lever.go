@@ -72,7 +72,7 @@ func NewLever(c *sla.Case, base, name, from, to string) (*Lever, error) {
 		}
 	}
 	// Steps are as small as can be such that both ends are whole ones: thirds run in 1/999,999.
-	whole := first.Den / gcd(first.Den, last.Den) * last.Den
+	whole := first.Den / contracts.GCD(first.Den, last.Den) * last.Den
 	if whole > l.den {
 		return nil, fmt.Errorf("%s from %s to %s: write both ends with a common denominator up to %d", name, from, to, l.den)
 	}
@@ -101,7 +101,7 @@ func (l *Lever) share(c *sla.Case, base string) error {
 		if w := runs[0].Settings.Of(name).Num; name != l.Parameter && w > 0 {
 			l.others = append(l.others, other{name, w})
 			sum += w
-			common = gcd(common, w)
+			common = contracts.GCD(common, w)
 		}
 	}
 	if sum == 0 {
@@ -116,13 +116,6 @@ func (l *Lever) share(c *sla.Case, base string) error {
 	}
 	l.den = max(perOne/(sum/common), 100)
 	return nil
-}
-
-func gcd(a, b int64) int64 {
-	for b != 0 {
-		a, b = b, a%b
-	}
-	return a
 }
 
 // parse reads a value of the lever.
