@@ -23,7 +23,7 @@ const base = "https://amends-go.github.io/amends/schema/"
 
 // forms are the forms of file, each with a field that no other form has.
 var forms = []struct{ name, mark string }{
-	{"case", "contracts"}, {"contract", "clauses"}, {"incident", "events"}, {"findings", "sets"}, {"billing", "bill_line"}, {"statement", "company"}, {"scenarios", "compare"},
+	{"case", "contracts"}, {"contract", "clauses"}, {"incident", "events"}, {"findings", "sets"}, {"billing", "bill_line"}, {"statement", "company"}, {"scenarios", "base"},
 }
 
 func fileOf(form string) string { return form + ".schema.json" }
