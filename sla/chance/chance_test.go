@@ -207,6 +207,19 @@ func TestAPartyThatIsNotNamedBearsNothing(t *testing.T) {
 	}
 }
 
+// TestStepsAreExact: a share drawn in thirds is 0, 1/3, 2/3 or 1 and nothing near them.
+func TestStepsAreExact(t *testing.T) {
+	m := bound(t, firstServer(t), "variables: [{parameter: own_fault, range: {from: 0%, to: 1}, step: 1/3, reason: r}]\n")
+	seen := map[string]bool{}
+	for i := range 100 {
+		n := m.Draw(i)["own_fault"]
+		seen[ratio(t, n.Num, n.Den).String()] = true
+	}
+	if diff := cmp.Diff(seen, map[string]bool{"0": true, "1/3": true, "2/3": true, "1": true}); diff != "" {
+		t.Errorf("(-got +want)\n%s", diff)
+	}
+}
+
 // TestADrawDependsOnSeedAndNumberAlone: not on the order of the variables, nor on what else is drawn.
 func TestADrawDependsOnSeedAndNumberAlone(t *testing.T) {
 	c := firstServer(t)

@@ -127,7 +127,9 @@ func (v *Variable) measure(den int64, parse func(string) (formula.Number, error)
 		if step.Num <= 0 {
 			return fmt.Errorf("%w: a step is above 0", contracts.ErrRange)
 		}
-		v.scale.den = max(v.scale.den, step.Den)
+		if whole := v.scale.den / contracts.GCD(v.scale.den, step.Den) * step.Den; whole <= contracts.MaxRatioTerm {
+			v.scale.den = whole // so that the step is a whole number: thirds are not 3,333 of 10,000
+		}
 	}
 	steps := func(text string, other int64) (int64, error) {
 		if text == "" {
