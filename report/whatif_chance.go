@@ -12,6 +12,13 @@ import (
 // percentiles that are told of a distribution.
 var percentiles = []int64{10, 50, 90, 95}
 
+// figure is a figure of a distribution, by draws and, where that could be worked out, exactly.
+type figure struct {
+	name  string
+	drawn contracts.Amount
+	exact func() contracts.Amount
+}
+
 // drawn tells what the draws came to, beside what was worked out exactly where that could be.
 func (w *whatIfTables) drawn() []Table {
 	d := w.r.Drawn
@@ -22,25 +29,13 @@ func (w *whatIfTables) drawn() []Table {
 	sum := func(a contracts.Amount) Sum { return Sum{a, cur} }
 	t := Table{Key: "distribution", Title: w.pick("不確実性: "+w.measure(d.Measure)+"の分布（基準: "+w.setTitle(d.Model.Base)+"）", "Uncertainty: the distribution of "+w.measure(d.Measure)+", over "+w.setTitle(d.Model.Base)),
 		Heads: []string{w.pick("値", "figure"), w.pick("抽出による", "by draws")}}
-	rows := []struct {
-		name  string
-		drawn contracts.Amount
-		exact func() contracts.Amount
-	}{{w.pick("期待値", "expected value"), d.Mean(), func() contracts.Amount { return chance.Mean(d.Exact) }}}
+	rows := []figure{{w.pick("期待値", "expected value"), d.Mean(), func() contracts.Amount { return chance.Mean(d.Exact) }}}
 	for _, p := range percentiles {
 		r, _ := contracts.NewRatio(p, 100)
-		rows = append(rows, struct {
-			name  string
-			drawn contracts.Amount
-			exact func() contracts.Amount
-		}{fmt.Sprintf("P%d", p), d.Percentile(r), func() contracts.Amount { return chance.PercentileOf(d.Exact, r) }})
+		rows = append(rows, figure{fmt.Sprintf("P%d", p), d.Percentile(r), func() contracts.Amount { return chance.PercentileOf(d.Exact, r) }})
 	}
 	often, times := d.Likeliest()
-	rows = append(rows, struct {
-		name  string
-		drawn contracts.Amount
-		exact func() contracts.Amount
-	}{w.pick("最も起こりやすい結論のもとでの平均", "mean under the likeliest decisions"), often, func() contracts.Amount { return chance.MostLikely(d.Exact).Amount }})
+	rows = append(rows, figure{w.pick("最も起こりやすい結論のもとでの平均", "mean under the likeliest decisions"), often, func() contracts.Amount { return chance.MostLikely(d.Exact).Amount }})
 	if d.Exact != nil {
 		t.Heads = append(t.Heads, w.pick("厳密な値", "exactly"))
 	}

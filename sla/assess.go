@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/amends-go/amends/contracts"
 	"github.com/amends-go/amends/sla/formula"
@@ -20,7 +21,7 @@ type Run struct {
 	fill     []filler
 	summed   []int // columns that the totals add up
 	open     []string
-	tales    []Tale
+	tales    func() []Tale // put together when a working is first told
 }
 
 // reading is one way of deciding what nobody has decided.
@@ -36,7 +37,7 @@ const MaxReadings = 256
 // values of the open parameters becomes a reading; more than MaxReadings is an error that
 // lists the open questions.
 func (p *Program) Bind(s *Settings) (*Run, error) {
-	r := &Run{Program: p, Settings: s, fill: p.fillers(), summed: p.summed(), tales: p.Tales()}
+	r := &Run{Program: p, Settings: s, fill: p.fillers(), summed: p.summed(), tales: sync.OnceValue(p.Tales)}
 	combos := []map[string]formula.Number{{}}
 	r.open = p.turnsOn(s.Open())
 	for _, name := range r.open {
@@ -410,11 +411,16 @@ func (c *Customer) key() string {
 	return "customer " + c.ID + ", subscription " + c.Subscription
 }
 
+// addsUp reports whether a column is added up over the customers.
+func (c *Column) addsUp() bool {
+	return c.Role == Posting || c.Role == Result || c.Name == "claimed" || c.Name == "admitted" || c.Name == FaultTotal || strings.HasPrefix(c.Name, FaultAnswers)
+}
+
 // summed lists the columns that are added up.
 func (p *Program) summed() []int {
 	var out []int
-	for i, c := range p.Columns {
-		if c.Role == Posting || c.Role == Result || c.Name == "claimed" || c.Name == "admitted" || c.Name == FaultTotal || strings.HasPrefix(c.Name, FaultAnswers) {
+	for i := range p.Columns {
+		if p.Columns[i].addsUp() {
 			out = append(out, i)
 		}
 	}

@@ -237,7 +237,7 @@ func (m *Model) version(family []*modelled, values map[string]formula.Number) (*
 	x := family[0]
 	s := x.run.Settings.With(m.c.expand(x.run.Program, values))
 	if len(family) > 1 {
-		x = family[s.Of(versionOf+x.run.Program.For()).Num]
+		x = family[s.Of(x.run.Program.VersionParameter()).Num]
 		s = x.run.Settings.With(m.c.expand(x.run.Program, values))
 	}
 	return x, s, nil

@@ -213,15 +213,6 @@ func (r *Recourse) Run(s *Settings, owed contracts.Amount) (Recovery, error) {
 	return Recovery{r, owed, row}, err
 }
 
-// Recorded are the inputs of the row that are on record, by column; those that are worked out ([Recourse.Link]) stand as if the claimant were left with nothing.
-func (r *Recourse) Recorded(f Findings, sets []Findings) (map[string]int64, error) {
-	s, err := r.Settle(f, sets)
-	if err != nil {
-		return nil, err
-	}
-	return r.inputs(s, 0)
-}
-
 // inputs are those of the row: on record, and worked out.
 func (r *Recourse) inputs(s *Settings, owed contracts.Amount) (map[string]int64, error) {
 	in := map[string]int64{}

@@ -260,9 +260,10 @@ func (r Row) words(x Saying, lang string) string {
 
 // told finds the tale of a posting.
 func (r *Run) told(column int) *Tale {
-	i := slices.IndexFunc(r.tales, func(t Tale) bool { return t.Column == column })
+	tales := r.tales()
+	i := slices.IndexFunc(tales, func(t Tale) bool { return t.Column == column })
 	if i < 0 {
 		panic(fmt.Sprintf("sla: nothing may be said of column %d", column))
 	}
-	return &r.tales[i]
+	return &tales[i]
 }

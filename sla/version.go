@@ -37,8 +37,7 @@ func gate(family []*Program) {
 
 // counts reports whether a column is added up over the customers, or becomes a payment.
 func counts(c *Column) bool {
-	return c.Role == Posting || c.Role == Result || c.Name == "claimed" || c.Name == "admitted" || c.Name == FaultTotal ||
-		strings.HasPrefix(c.Name, FaultAnswers) || strings.HasPrefix(c.Name, "due.") || strings.HasPrefix(c.Name, "tax.")
+	return c.addsUp() || strings.HasPrefix(c.Name, "due.") || strings.HasPrefix(c.Name, "tax.")
 }
 
 // For is the id of the contract that customers name: that of the program, or of the first of its versions.
@@ -88,7 +87,7 @@ func (p *Program) chosen(s *Settings) *Program {
 	if p.family == nil {
 		return p
 	}
-	return p.family[s.Of(versionOf+p.For()).Num]
+	return p.family[s.Of(p.VersionParameter()).Num]
 }
 
 // bindVersion prepares the program of the version that the findings choose.

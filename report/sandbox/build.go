@@ -79,17 +79,8 @@ func (b *builder) contract(run *sla.Run) error {
 		}
 	}
 	sums := map[int]int{}
-	for i, c := range bearing.Columns {
-		name := c.Name
-		switch name {
-		case sla.BearingTotal:
-			name = p.Columns[len(p.Columns)-1].Name
-		case sla.BearingWhole:
-			name = sla.FaultTotal
-		}
-		if k := p.Index(name); c.Expr == nil && k >= 0 {
-			sums[i] = k
-		}
+	for input, column := range p.Borne() { // order: fills a map
+		sums[bearing.Index(input)] = p.Index(column)
 	}
 	return b.program(bearing.Program, formulas(bearing.Program), program{Kind: "bearing", Of: at, ID: p.Contract.ID, Title: both(p.Contract.Title),
 		Rows: rows{N: 1, IDs: []string{""}, Inputs: map[int][]int64{}}, Inputs: sums})
